@@ -1,0 +1,63 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace ClusterPulse.Reference;
+
+/// <summary>All regions of the country, by code.</summary>
+public sealed class RegionTree
+{
+    private readonly Dictionary<string, Region> byCode;
+
+    private RegionTree(Dictionary<string, Region> byCode, Region nation)
+    {
+        this.byCode = byCode;
+        Nation = nation;
+    }
+
+    /// <summary>Every region, each after the one it lies in.</summary>
+    public IReadOnlyCollection<Region> All => byCode.Values;
+
+    /// <summary>The root of the tree.</summary>
+    public Region Nation { get; }
+
+    /// <summary>Finds the region with exactly this code.</summary>
+    public bool TryGet(string code, [MaybeNullWhen(false)] out Region region) => byCode.TryGetValue(code, out region);
+
+    internal static RegionTree Load()
+    {
+        var byCode = new Dictionary<string, Region>(45_000, StringComparer.Ordinal);
+        Region? nation = null;
+        foreach (var row in EmbeddedTable.Read(
+            "regions", "code", "level", "parent", "locality", "path_part", "name_zh", "short_zh", "name_en"))
+        {
+            var region = FromRow(row, byCode);
+            byCode.Add(region.Code, region);
+            if (region.Parent is null)
+                nation = nation is null ? region : throw new InvalidDataException($"Region {region.Code} is a second root.");
+        }
+
+        return new RegionTree(byCode, nation ?? throw new InvalidDataException("The table of regions has no root."));
+    }
+
+    private static Region FromRow(string[] row, Dictionary<string, Region> byCode)
+    {
+        if (row is not [var code, var levelWord, var parentCode, var locality, var pathPart, var nameZh, var shortZh, var nameEn])
+            throw new InvalidDataException("A row of the table of regions has the wrong number of columns.");
+        if (!RegionLevelWords.TryParse(levelWord, out var level))
+            throw new InvalidDataException($"Region {code} has the unknown level '{levelWord}'.");
+
+        var parent = parentCode.Length == 0 ? null
+            : byCode.TryGetValue(parentCode, out var found) ? found
+            : throw new InvalidDataException($"Region {code} comes before its parent {parentCode}.");
+        var names = new RegionNames(nameZh, shortZh.Length == 0 ? nameZh : shortZh, nameEn.Length == 0 ? nameZh : nameEn);
+        var ownLocality = locality.Length == 0 ? parent?.Locality : locality;
+        return new Region(code, level, parent, ownLocality, names, ParsePathPart(pathPart));
+    }
+
+    private static Region.PathPart ParsePathPart(string word) => word switch
+    {
+        "always" => Region.PathPart.Always,
+        "own" => Region.PathPart.Own,
+        "never" => Region.PathPart.Never,
+        _ => throw new InvalidDataException($"'{word}' is no part of a path."),
+    };
+}
