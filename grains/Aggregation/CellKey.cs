@@ -1,0 +1,110 @@
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.Aggregation;
+
+/// <summary>What a cell counts. Stocks hold +1 at the first month and −1 after the last and are read by prefix sum;
+/// the rest holds each month's own sum.</summary>
+public enum Measure : byte
+{
+    /// <summary>Stock: active enterprises; dimension kind, see <see cref="Dimensions"/>.</summary>
+    Active = 1,
+
+    /// <summary>Output in minor units; dimension kind and currency.</summary>
+    Output = 2,
+
+    /// <summary>Exports in minor units; dimension kind and currency.</summary>
+    Export = 3,
+
+    /// <summary>Persons at the end of the month; dimension kind.</summary>
+    Employment = 4,
+
+    /// <summary>Enterprises that reported employment; dimension size class.</summary>
+    SizeCount = 5,
+
+    /// <summary>Persons employed; dimension size class.</summary>
+    SizeEmployment = 6,
+
+    /// <summary>Utilised FDI in minor units; dimension immediate source and currency.</summary>
+    Fdi = 7,
+
+    /// <summary>The same by ultimate source.</summary>
+    FdiUltimate = 8,
+
+    /// <summary>Purchases of foreign-funded enterprises; dimension local or other, and currency.</summary>
+    Purchases = 9,
+
+    /// <summary>Expected enterprises that reported; dimension feed.</summary>
+    Reported = 10,
+
+    /// <summary>This month's value of those that reported both it and the month k before; dimension feed, k, currency.</summary>
+    MatchedNow = 11,
+
+    /// <summary>The value k months before of those that reported both; dimension as above.</summary>
+    MatchedThen = 12,
+
+    /// <summary>The value k months before of the expected that reported this month; dimension as above.</summary>
+    PriorReported = 13,
+
+    /// <summary>The value k months before of all expected this month; dimension as above.</summary>
+    PriorExpected = 14,
+
+    /// <summary>Year-to-date value whose month before is missing; dimension feed and currency.</summary>
+    Undistributed = 15,
+
+    /// <summary>Stock: foreign-funded enterprises with a local purchase in the last twelve months.</summary>
+    Linked = 16,
+
+    /// <summary>Stock by supplier: local suppliers of the place's foreign-funded enterprises.</summary>
+    SupplierReached = 17,
+
+    /// <summary>Stock by supplier: local suppliers that are in the place.</summary>
+    LinkedSupplier = 18,
+
+    /// <summary>Stock by estate: linked foreign-funded enterprises in estates of the place.</summary>
+    EstateLinked = 19,
+
+    /// <summary>Stock: estates of the place.</summary>
+    Estates = 20,
+}
+
+/// <summary>The address of one integer sum of a place.</summary>
+/// <param name="Measure">What is summed.</param>
+/// <param name="Industry">GB/T 4754 division; empty: all industries.</param>
+/// <param name="Dimension">See <see cref="Dimensions"/>; empty where the measure has none.</param>
+/// <param name="Period">The month it counts in.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.CellKey")]
+public readonly record struct CellKey(
+    [property: Id(0)] Measure Measure,
+    [property: Id(1)] string Industry,
+    [property: Id(2)] string Dimension,
+    [property: Id(3)] Month Period)
+{
+    /// <summary>The cell of all industries.</summary>
+    public CellKey(Measure measure, string dimension, Month period) : this(measure, "", dimension, period)
+    {
+    }
+}
+
+/// <summary>A change of one cell of a place; a region's change is one of every region above it too.</summary>
+/// <param name="Place">See <see cref="Places"/>.</param>
+/// <param name="Key">The cell.</param>
+/// <param name="Amount">What is added.</param>
+public readonly record struct CellDelta(string Place, CellKey Key, long Amount);
+
+/// <summary>Names of aggregating places, which are also their resource names and grain keys.</summary>
+public static class Places
+{
+    public const string RegionPrefix = "regions/";
+    public const string EstatePrefix = "estates/";
+
+    public static string Region(string code) => RegionPrefix + code;
+
+    public static string Estate(string id) => EstatePrefix + id;
+
+    public static bool IsRegion(string place) => place.StartsWith(RegionPrefix, StringComparison.Ordinal);
+
+    public static bool IsEstate(string place) => place.StartsWith(EstatePrefix, StringComparison.Ordinal);
+
+    /// <summary>The code of the region or the id of the estate.</summary>
+    public static string Code(string place) => place[(place.IndexOf('/', StringComparison.Ordinal) + 1)..];
+}

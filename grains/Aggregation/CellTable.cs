@@ -1,0 +1,43 @@
+namespace ClusterPulse.Aggregation;
+
+/// <summary>The cells of one place.</summary>
+public sealed class CellTable
+{
+    private static readonly Dictionary<string, PeriodSeries> None = [];
+
+    private readonly Dictionary<(Measure, string), Dictionary<string, PeriodSeries>> _series = [];
+
+    /// <summary>Series by dimension of a measure over all industries, or in one division.</summary>
+    public IReadOnlyDictionary<string, PeriodSeries> Of(Measure measure, string industry = "") =>
+        _series.GetValueOrDefault((measure, industry)) ?? None;
+
+    /// <summary>The amount of one cell.</summary>
+    public long this[CellKey key] =>
+        Of(key.Measure, key.Industry).TryGetValue(key.Dimension, out var series) ? series[key.Period] : 0;
+
+    /// <summary>Adds, and gives the new amount.</summary>
+    public long Add(in CellKey key, long amount)
+    {
+        if (!_series.TryGetValue((key.Measure, key.Industry), out var dimensions))
+            _series.Add((key.Measure, key.Industry), dimensions = new(StringComparer.Ordinal));
+        if (!dimensions.TryGetValue(key.Dimension, out var series))
+            dimensions.Add(key.Dimension, series = new());
+        return series.Add(key.Period, amount);
+    }
+
+    /// <summary>All cells that are not zero.</summary>
+    public IEnumerable<KeyValuePair<CellKey, long>> NonZero()
+    {
+        foreach (var ((measure, industry), dimensions) in _series)
+        {
+            foreach (var (dimension, series) in dimensions)
+            {
+                for (var p = series.First; p <= series.Last; p += 1)
+                {
+                    if (series[p] != 0)
+                        yield return new(new(measure, industry, dimension, p), series[p]);
+                }
+            }
+        }
+    }
+}

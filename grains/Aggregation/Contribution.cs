@@ -1,0 +1,220 @@
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.Aggregation;
+
+/// <summary>
+/// What one enterprise adds to cells: the one pure function that live deltas and rebuilds both go through. A delta is the
+/// contribution after a change minus the one before, taken over the part of it that the change can touch.
+/// </summary>
+/// <param name="state">The enterprise.</param>
+/// <param name="geography">Localities and estates.</param>
+/// <param name="sign">+1 to add, −1 to take away.</param>
+/// <param name="into">Where the amounts go.</param>
+public readonly ref struct Contribution(EnterpriseState state, IGeography geography, int sign, List<CellDelta> into)
+{
+    /// <summary>Lags, in months, over which the comparable basis of growth is kept.</summary>
+    private static ReadOnlySpan<int> GrowthLags => [1, 12];
+
+    /// <summary>Lags over which coverage by value looks back for the last complete month.</summary>
+    private static ReadOnlySpan<int> CoverageLags => [1, 2, 3];
+
+    /// <summary>A report of one month changes cells of that month and of those this many months later.</summary>
+    private static ReadOnlySpan<int> Reach => [0, 1, 2, 3, 12];
+
+    /// <summary>Everything.</summary>
+    public void All()
+    {
+        Stocks();
+        foreach (var feed in VocabularyWords.Feeds)
+        {
+            foreach (var period in TouchedBy(state, feed))
+                FeedMonth(feed, period);
+        }
+        Linkages();
+    }
+
+    /// <summary>Everything that a change of the given report can touch, before or after it.</summary>
+    public void OfReport(ReportKey key, EnterpriseState other)
+    {
+        var months = new SortedSet<Month>();
+        AddReach(months, key.Period);
+        if (MonthValues.YearIsCumulative(state, key) || MonthValues.YearIsCumulative(other, key))
+        {
+            for (var p = key.Period + 1; p.Year == key.Period.Year; p += 1)
+                AddReach(months, p);
+        }
+        foreach (var period in months)
+            FeedMonth(key.Feed, period);
+        if (key.Feed == Feed.Linkage)
+            Linkages();
+    }
+
+    private static void AddReach(SortedSet<Month> months, Month period)
+    {
+        foreach (var lag in Reach)
+            months.Add(period + lag);
+    }
+
+    private static SortedSet<Month> TouchedBy(EnterpriseState state, Feed feed)
+    {
+        var months = new SortedSet<Month>();
+        foreach (var key in state.Reports.Keys)
+        {
+            if (key.Feed == feed)
+                AddReach(months, key.Period);
+        }
+        return months;
+    }
+
+    private void Stocks()
+    {
+        Profile? before = null;
+        foreach (var profile in state.Profiles)
+        {
+            if (before is { Closed: false })
+                Active(before, profile.ValidFrom, -1);
+            if (!profile.Closed)
+                Active(profile, profile.ValidFrom, 1);
+            before = profile;
+        }
+    }
+
+    private void Active(Profile profile, Month from, int amount)
+    {
+        var kind = Dimensions.Kind(profile.Ownership, profile.HiTech);
+        Spread(profile, new(Measure.Active, kind, from), amount);
+        Spread(profile, new(Measure.Active, Division(profile), kind, from), amount);
+    }
+
+    private void FeedMonth(Feed feed, Month period)
+    {
+        if (state.ProfileAt(period) is not { } profile)
+            return;
+        var report = state.ReportAt(feed, period);
+        var expected = !profile.Closed && profile.Ownership.IsObliged(feed);
+        var now = report is null ? null : MonthValues.Of(state, feed, period);
+        if (report is not null)
+        {
+            if (expected)
+                Spread(profile, new(Measure.Reported, feed.Word(), period), 1);
+            if (now is null)
+                Undistributed(profile, feed, period, report);
+            else
+                Values(profile, feed, period, now);
+        }
+        if (now is not null)
+        {
+            foreach (var lag in GrowthLags)
+            {
+                if (MonthValues.Of(state, feed, period - lag) is not { } then)
+                    continue;
+                Lagged(profile, Measure.MatchedNow, feed, lag, period, now);
+                Lagged(profile, Measure.MatchedThen, feed, lag, period, then);
+            }
+        }
+        if (!expected)
+            return;
+        foreach (var lag in CoverageLags)
+        {
+            if (MonthValues.Of(state, feed, period - lag) is not { } prior)
+                continue;
+            Lagged(profile, Measure.PriorExpected, feed, lag, period, prior);
+            if (report is not null)
+                Lagged(profile, Measure.PriorReported, feed, lag, period, prior);
+        }
+    }
+
+    private void Values(Profile profile, Feed feed, Month period, IReadOnlyList<MonthValue> values)
+    {
+        foreach (var value in values)
+        {
+            switch (feed)
+            {
+                case Feed.Output:
+                    Divided(profile, Measure.Output, Dimensions.Kind(profile.Ownership, profile.HiTech, value.Currency), period, value.Amount);
+                    break;
+                case Feed.Export:
+                    Divided(profile, Measure.Export, Dimensions.Kind(profile.Ownership, profile.HiTech, value.Currency), period, value.Amount);
+                    break;
+                case Feed.Employment:
+                    Divided(profile, Measure.Employment, Dimensions.Kind(profile.Ownership, profile.HiTech), period, value.Amount);
+                    var size = value.Amount < Indicators.SmallEnterprise.Employed ? Dimensions.Small : Dimensions.Large;
+                    Spread(profile, new(Measure.SizeCount, size, period), 1);
+                    Spread(profile, new(Measure.SizeEmployment, size, period), value.Amount);
+                    break;
+                case Feed.Fdi:
+                    Spread(profile, new(Measure.Fdi, Dimensions.Join(value.Source!, value.Currency), period), value.Amount);
+                    Spread(profile, new(Measure.FdiUltimate, Dimensions.Join(value.UltimateSource!, value.Currency), period), value.Amount);
+                    break;
+                case Feed.Linkage when profile.Ownership.IsForeignFunded():
+                    var where = IsLocal(value.Supplier!, profile) ? Dimensions.Local : Dimensions.Other;
+                    Spread(profile, new(Measure.Purchases, Dimensions.Join(where, value.Currency), period), value.Amount);
+                    break;
+            }
+        }
+    }
+
+    private void Undistributed(Profile profile, Feed feed, Month period, StoredReport report)
+    {
+        foreach (var line in report.Content.Lines)
+            Spread(profile, new(Measure.Undistributed, Dimensions.Join(feed.Word(), line.Currency), period), line.Amount);
+    }
+
+    private void Lagged(Profile profile, Measure measure, Feed feed, int lag, Month period, IReadOnlyList<MonthValue> values)
+    {
+        foreach (var value in values)
+            Spread(profile, new(measure, Dimensions.Lag(feed, lag, value.Currency), period), value.Amount);
+    }
+
+    /// <summary>Stocks that follow from local purchases: each lasts twelve months, while the buyer is active, foreign-funded and
+    /// in the locality where it bought.</summary>
+    private void Linkages()
+    {
+        foreach (var span in LinkSpans.Of(state, geography))
+        {
+            if (span.Supplier is null)
+            {
+                Both(span.Buyer, new(Measure.Linked, "", span.From), new(Measure.Linked, "", span.To + 1));
+                if (span.Buyer.Estate is { } estate && geography.EstateRegion(estate) is { } region)
+                {
+                    Add(Places.Region(region), new(Measure.EstateLinked, estate, span.From), 1);
+                    Add(Places.Region(region), new(Measure.EstateLinked, estate, span.To + 1), -1);
+                }
+                continue;
+            }
+            Both(span.Buyer, new(Measure.SupplierReached, span.Supplier, span.From), new(Measure.SupplierReached, span.Supplier, span.To + 1));
+            Add(Places.Region(span.SupplierRegion!), new(Measure.LinkedSupplier, span.Supplier, span.From), 1);
+            Add(Places.Region(span.SupplierRegion!), new(Measure.LinkedSupplier, span.Supplier, span.To + 1), -1);
+        }
+    }
+
+    private bool IsLocal(SupplierDetail supplier, Profile buyer) =>
+        LinkSpans.IsLocal(supplier.Judgement, geography.Locality(buyer.Region));
+
+    private void Both(Profile profile, in CellKey from, in CellKey to)
+    {
+        Spread(profile, from, 1);
+        Spread(profile, to, -1);
+    }
+
+    private void Divided(Profile profile, Measure measure, string dimension, Month period, long amount)
+    {
+        Spread(profile, new(measure, dimension, period), amount);
+        Spread(profile, new(measure, Division(profile), dimension, period), amount);
+    }
+
+    private void Spread(Profile profile, in CellKey key, long amount)
+    {
+        Add(Places.Region(profile.Region), key, amount);
+        if (profile.Estate is not null)
+            Add(Places.Estate(profile.Estate), key, amount);
+    }
+
+    private void Add(string place, in CellKey key, long amount)
+    {
+        if (amount != 0)
+            into.Add(new(place, key, amount * sign));
+    }
+
+    private static string Division(Profile profile) => profile.Industry.Length > 2 ? profile.Industry[..2] : profile.Industry;
+}

@@ -1,0 +1,14 @@
+namespace ClusterPulse.Aggregation;
+
+/// <summary>Where places lie. Immutable while in use: a region's locality and an estate's region never change.</summary>
+public interface IGeography
+{
+    /// <summary>Code of the locality of a region; null above the locality level or where the region is unknown.</summary>
+    string? Locality(string region);
+
+    /// <summary>Code of the region that an estate lies in; null where the estate is unknown.</summary>
+    string? EstateRegion(string estate);
+
+    /// <summary>A region with every region above it up to the nation, as places; an estate alone.</summary>
+    IReadOnlyList<string> Path(string place);
+}

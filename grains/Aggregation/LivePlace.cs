@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.Aggregation;
+
+/// <summary>
+/// One activation of a place: its aggregator, let in one call at a time, and the figures made from its cells. Grains wire it
+/// to calls; the silo's registry tells it about floors and asks it for figures.
+/// </summary>
+public sealed class LivePlace(
+    PlaceIdentity identity, Aggregator aggregator, IFactStore store, PlaceFiguresFactory figures, PulseMetrics metrics, TimeProvider time)
+    : IDisposable
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private Dictionary<(string, string, Month), Vintage>? _vintages;
+    private PlaceHealth? _health;
+    private long _tablesRevision;
+    private Task? _loading;
+
+    public PlaceIdentity Identity => identity;
+
+    /// <summary>Newest figures; null until loaded. Older than the cells by at most the registry's interval.</summary>
+    public PlaceHealth? Published => Volatile.Read(ref _health);
+
+    /// <summary>Loads in the background; every other call waits for it.</summary>
+    public Task EnsureLoadedAsync()
+    {
+        var loading = _loading;
+        if (loading is null || loading.IsFaulted)
+            _loading = loading = LockedAsync(async () => await aggregator.LoadAsync());
+        return loading;
+    }
+
+    public async Task<long> ReceiveAsync(DeltaMessage message)
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(async () =>
+        {
+            if (await aggregator.ReceiveAsync(message) == Reception.CaughtUp)
+                metrics.CaughtUp();
+            return aggregator.Known(message.Writer);
+        });
+    }
+
+    public async Task CatchUpAsync(IReadOnlyDictionary<int, long> positions)
+    {
+        await EnsureLoadedAsync();
+        await LockedAsync(async () =>
+        {
+            foreach (var (writer, sequence) in positions)
+                await aggregator.CatchUpAsync(writer, sequence);
+            return true;
+        });
+    }
+
+    public async Task<bool> CheckpointThroughAsync(CommitVector positions)
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(async () =>
+        {
+            _vintages ??= (await store.LoadNewestVintagesAsync(identity.Place, CancellationToken.None))
+                .ToDictionary(v => (v.Indicator, v.Labels, v.Period));
+            IReadOnlyList<Vintage> settled = [];
+            var stored = await aggregator.CheckpointThroughAsync(positions, cells => settled = NewVintages(cells));
+            if (stored)
+            {
+                foreach (var vintage in settled)
+                    _vintages[(vintage.Indicator, vintage.Labels, vintage.Period)] = vintage;
+            }
+            else
+            {
+                _vintages = null;
+            }
+            return stored;
+        });
+    }
+
+    public Task FloorMovedAsync() => LockedAsync(async () =>
+    {
+        if (_loading is { IsCompletedSuccessfully: true })
+            await aggregator.FloorMovedAsync();
+        return true;
+    });
+
+    /// <summary>Figures of each indicator's newest complete month, or of one month.</summary>
+    public async Task<PlaceHealth> HealthAsync(Month? period)
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(() => ValueTask.FromResult(period is { } month ? Health([.. figures.At(aggregator.Cells, month)]) : Publish()));
+    }
+
+    /// <summary>Computes figures anew if cells or tables have changed.</summary>
+    public async Task RefreshAsync()
+    {
+        await EnsureLoadedAsync();
+        await LockedAsync(() => ValueTask.FromResult(Publish()));
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private PlaceHealth Publish()
+    {
+        var tables = figures.TablesRevision;
+        if (_health is { } health && health.Revision == aggregator.Revision && _tablesRevision == tables)
+            return health;
+        var fresh = Health([.. figures.Newest(aggregator.Cells)]);
+        _tablesRevision = tables;
+        Volatile.Write(ref _health, fresh);
+        return fresh;
+    }
+
+    private PlaceHealth Health(ImmutableArray<PlaceFigure> all) => new()
+    {
+        Place = identity.Place,
+        Level = identity.Level,
+        Parent = identity.Parent,
+        NameZh = identity.NameZh,
+        NameEn = identity.NameEn,
+        Path = identity.Path,
+        Figures = all,
+        Revision = aggregator.Revision,
+        ComputedAt = time.GetUtcNow(),
+    };
+
+    private List<Vintage> NewVintages(CellTable cells)
+    {
+        var fresh = new List<Vintage>();
+        foreach (var figure in figures.Settled(cells))
+        {
+            var vintage = new Vintage(
+                figure.Indicator, figure.Figure.Labels, figure.Period, figure.Figure.Value, figure.Figure.Reason, figure.Status, figure.Coverage);
+            if (!_vintages!.TryGetValue((vintage.Indicator, vintage.Labels, vintage.Period), out var before) || before != vintage)
+                fresh.Add(vintage);
+        }
+        return fresh;
+    }
+
+    private async Task<T> LockedAsync<T>(Func<ValueTask<T>> action)
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            return await action();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private Task<bool> LockedAsync(Func<Task> action) => LockedAsync(async () =>
+    {
+        await action();
+        return true;
+    });
+}

@@ -1,0 +1,161 @@
+using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
+using ClusterPulse.Placement;
+
+namespace ClusterPulse.Enterprises;
+
+/// <summary>
+/// One enterprise: decides on its rows, computes the delta of its contribution, and hands both to the Committer. Its state is
+/// what was stored; whatever goes wrong with a commit, it loads again.
+/// </summary>
+[GrainType("enterprise")]
+[RendezvousPlacement]
+public sealed class EnterpriseGrain(
+    EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, Committer committer, IGeography geography)
+    : Grain, IEnterpriseGrain
+{
+    /// <summary>A change is made anew this often when others come between.</summary>
+    private const int MostAttempts = 8;
+
+    private EnterpriseState? _state;
+
+    private string Id => this.GetPrimaryKeyString();
+
+    public ValueTask<IngestAnswer> ReportAsync(string bureau, string submission, ImmutableArray<ReportRow> rows) =>
+        ChangeAsync(async draft =>
+        {
+            var answer = new AnswerBuilder();
+            foreach (var row in rows)
+            {
+                var judged = row with { Content = await JudgeAsync(row.Content, row.Key.Period, draft) };
+                var decision = ReportRules.Decide(draft.State, judged, new(bureau, submission, row.Row));
+                if (decision.Report is { } report)
+                    draft.Write(new(row.Key, report));
+                answer.Add(row.Row, decision.Outcome, decision.Violations, decision.Warnings);
+            }
+            return answer;
+        });
+
+    public ValueTask<IngestAnswer> RegisterAsync(ImmutableArray<ProfileRow> rows) => ChangeAsync(draft =>
+    {
+        var answer = new AnswerBuilder();
+        foreach (var row in rows)
+        {
+            var outcome = ProfileRules.IsStored(draft.State, row.Profile) ? RowOutcome.Duplicate
+                : draft.State.Profiles.Any(p => p.ValidFrom == row.Profile.ValidFrom) ? RowOutcome.Revised
+                : RowOutcome.Accepted;
+            if (outcome != RowOutcome.Duplicate)
+                draft.Register(row.Profile);
+            answer.Add(row.Row, outcome, [], row.Warnings);
+        }
+        return ValueTask.FromResult(answer);
+    });
+
+    public async ValueTask<EnterpriseView?> UpdateAsync(Profile profile, ImmutableArray<string> fields, bool allowMissing)
+    {
+        var missing = false;
+        await ChangeAsync(draft =>
+        {
+            missing = draft.State.ProfileVersion == 0 && !allowMissing;
+            var merged = ProfileRules.Merge(draft.State.ProfileAt(profile.ValidFrom), profile, fields);
+            if (!missing && !ProfileRules.IsStored(draft.State, merged))
+                draft.Register(merged);
+            return ValueTask.FromResult(new AnswerBuilder());
+        });
+        return missing ? null : await GetAsync(profile.ValidFrom);
+    }
+
+    public async ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason)
+    {
+        var revision = 0;
+        await ChangeAsync(draft =>
+        {
+            revision = draft.State.Reports.GetValueOrDefault(key)?.Revision ?? 0;
+            if (draft.State.ReportAt(key.Feed, key.Period) is { } report)
+                draft.Write(new(key, report with { Withdrawn = true }) { Withdrawal = new(bureau, reason) });
+            return ValueTask.FromResult(new AnswerBuilder());
+        });
+        return revision;
+    }
+
+    public async ValueTask RejudgeAsync(string supplier)
+    {
+        suppliers.Forget(supplier);
+        await ChangeAsync(async draft =>
+        {
+            foreach (var (key, report) in draft.State.Reports)
+            {
+                if (key.Feed != Feed.Linkage || !report.Content.Lines.Any(l => l.Supplier?.Id == supplier))
+                    continue;
+                var content = await JudgeAsync(report.Content, key.Period, draft);
+                if (!content.Lines.AsSpan().SequenceEqual(report.Content.Lines.AsSpan()))
+                    draft.Write(new(key, report with { Content = content }, Rejudged: true));
+            }
+            return new();
+        });
+    }
+
+    public async ValueTask<EnterpriseView?> GetAsync(Month? period)
+    {
+        var state = await LoadAsync();
+        var profile = period is { } month ? state.ProfileAt(month) : state.Profiles.LastOrDefault();
+        return profile is null ? null : new(Id, profile, state.ProfileVersion);
+    }
+
+    private async ValueTask<IngestAnswer> ChangeAsync(Func<EnterpriseDraft, ValueTask<AnswerBuilder>> decide)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var draft = new EnterpriseDraft(await LoadAsync(), geography);
+            var answer = await decide(draft);
+            if (!draft.IsChanged)
+                return answer.ToAnswer();
+            CommitTicket ticket;
+            try
+            {
+                ticket = await committer.CommitAsync(draft.ToChange());
+            }
+            catch
+            {
+                _state = null;
+                throw;
+            }
+            if (ticket.Applied)
+            {
+                _state = draft.Committed();
+                if (draft.ChangedProfiles)
+                {
+                    suppliers.Forget(Id);
+                    rejudger.Enqueue(Id, _state.ProfileVersion);
+                }
+                answer.Committed(ticket.Writer, ticket.Sequence);
+                return answer.ToAnswer();
+            }
+            // Another activation, or a supplier's new profile, came first.
+            _state = null;
+            foreach (var supplier in draft.JudgedBy)
+                suppliers.Forget(supplier);
+            if (attempt == MostAttempts)
+                throw new StoreUnavailableException($"{Id} kept changing while it was written; try again");
+        }
+    }
+
+    private async ValueTask<EnterpriseState> LoadAsync() => _state ??= await loader.LoadAsync(Id);
+
+    private async ValueTask<ReportContent> JudgeAsync(ReportContent content, Month period, EnterpriseDraft draft)
+    {
+        ImmutableArray<ReportLine>.Builder? judged = null;
+        for (var i = 0; i < content.Lines.Length; i++)
+        {
+            if (content.Lines[i].Supplier is not { Kind: SupplierKind.Enterprise } supplier)
+                continue;
+            judged ??= content.Lines.ToBuilder();
+            var judgement = await suppliers.JudgeAsync(supplier.Id, period);
+            judged[i] = judged[i] with { Supplier = supplier with { Judgement = judgement } };
+            draft.Judged(supplier.Id, judgement.ProfileVersion);
+        }
+        return judged is null ? content : content with { Lines = judged.MoveToImmutable() };
+    }
+}

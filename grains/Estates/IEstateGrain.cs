@@ -1,0 +1,17 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.Estates;
+
+/// <summary>An industrial estate; its key is the id. A side view: it adds to nothing.</summary>
+[Alias("ClusterPulse.IEstateGrain")]
+public interface IEstateGrain : IPlaceGrain
+{
+    /// <summary>Registers the estate, or gives the one that is there.</summary>
+    [Alias("Create")]
+    Task<Estate> CreateAsync(Estate estate);
+
+    /// <summary>Null where it is not registered.</summary>
+    [Alias("Get")]
+    Task<Estate?> GetAsync();
+}

@@ -1,0 +1,91 @@
+using ClusterPulse.Aggregation;
+
+namespace ClusterPulse.Facts;
+
+/// <summary>One grain's part of a transaction: facts, and the deltas that follow from them. All of it lands or none.</summary>
+public abstract record Change
+{
+    /// <summary>What it changes in cells. Filled before it is handed to the Committer and not touched after.</summary>
+    public IReadOnlyList<CellDelta> Deltas { get; init; } = [];
+}
+
+/// <summary>An enterprise's new profiles and reports.</summary>
+public sealed record EnterpriseChange : Change
+{
+    public required string Enterprise { get; init; }
+
+    /// <summary>The version that the deltas were computed from; the commit fails if another has come between.</summary>
+    public required long ExpectedVersion { get; init; }
+
+    public IReadOnlyList<Profile> Profiles { get; init; } = [];
+
+    public IReadOnlyList<ReportWrite> Reports { get; init; } = [];
+
+    /// <summary>Suppliers that lines were judged by, with the profile version read: the commit fails if one has changed.</summary>
+    public IReadOnlyList<SupplierVersion> Suppliers { get; init; } = [];
+}
+
+/// <summary>A report that takes the place of the one before, which goes to the history.</summary>
+/// <param name="Key">What it is about.</param>
+/// <param name="Report">As it stands from now on.</param>
+/// <param name="Rejudged">Only judgements changed: the revision and the history stay.</param>
+public sealed record ReportWrite(ReportKey Key, StoredReport Report, bool Rejudged = false)
+{
+    /// <summary>Set where the report is taken back.</summary>
+    public Withdrawal? Withdrawal { get; init; }
+}
+
+/// <summary>Who took a report back, and why.</summary>
+public sealed record Withdrawal(string Bureau, string Reason);
+
+/// <summary>A supplier as it was when lines were judged by it.</summary>
+public readonly record struct SupplierVersion(string Supplier, long ProfileVersion);
+
+/// <summary>A new industrial estate.</summary>
+public sealed record EstateChange(Estate Estate) : Change;
+
+/// <summary>The answer to one batch of a submission.</summary>
+public sealed record ReceiptChange(string Bureau, string Submission, BatchReceipt Receipt) : Change;
+
+/// <summary>A new submission.</summary>
+public sealed record SubmissionCreated(string Bureau, string Submission, string? Sha256) : Change;
+
+/// <summary>A submission that takes no more rows.</summary>
+public sealed record SubmissionFinalized(string Bureau, string Submission, long Rows) : Change;
+
+/// <summary>A month of a feed that is over.</summary>
+public sealed record PeriodClosed(Feed Feed, Month Period, string ClosedBy) : Change;
+
+/// <summary>A rate: units of <paramref name="Target"/> per unit of <paramref name="Currency"/>.</summary>
+public sealed record ExchangeRateSet(string Currency, string Target, Month Period, double Rate) : Change;
+
+/// <summary>A region's own threshold, or none (null) to take the one from above.</summary>
+public sealed record AlertPolicySet(string Region, string Policy, double? Threshold, string DecidedBy, string Reason) : Change;
+
+/// <summary>An industrial estate or development zone.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.Estate")]
+public sealed record Estate
+{
+    [Id(0)] public required string Id { get; init; }
+
+    /// <summary>Region it lies in; never changes.</summary>
+    [Id(1)] public required string Region { get; init; }
+
+    [Id(2)] public string NameZh { get; init; } = "";
+
+    [Id(3)] public string NameEn { get; init; } = "";
+
+    /// <summary>Month from which it exists.</summary>
+    [Id(4)] public required Month ValidFrom { get; init; }
+
+    [Id(5)] public EstateRank Rank { get; init; }
+}
+
+/// <summary>Who approved an estate.</summary>
+public enum EstateRank : byte
+{
+    Unspecified = 0,
+    Nation = 1,
+    Province = 2,
+    Local = 3,
+}

@@ -1,0 +1,153 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Indicators;
+
+namespace ClusterPulse.Facts;
+
+/// <summary>The store of facts: the only truth. Every member that fails because the store is away, full or locked throws
+/// <see cref="StoreUnavailableException"/>.</summary>
+public interface IFactStore : ICommitLog
+{
+    /// <summary>Registers a new writer, and fences every earlier one of the same host name: its predecessor.</summary>
+    ValueTask<IFactWriter> OpenWriterAsync(string host, CancellationToken cancellation);
+
+    /// <summary>States of many enterprises at once; unknown ones are left out.</summary>
+    ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadEnterprisesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation);
+
+    /// <summary>Profiles of many enterprises at once, with their profile version; unregistered ones are left out.</summary>
+    ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadProfilesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation);
+
+    /// <summary>Enterprises with a linkage line that names the supplier and was judged by another profile version.</summary>
+    ValueTask<IReadOnlyList<string>> FindBuyersToRejudgeAsync(string supplier, long profileVersion, CancellationToken cancellation);
+
+    /// <summary>Suppliers whose profiles changed after lines had been judged by them: work that a crash may have left.</summary>
+    ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation);
+
+    ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation);
+
+    ValueTask<BatchReceipt?> FindReceiptAsync(string bureau, string submission, long offset, CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<Estate>> LoadEstatesAsync(CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<PeriodClosed>> LoadClosedPeriodsAsync(CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<ExchangeRateSet>> LoadExchangeRatesAsync(CancellationToken cancellation);
+
+    ValueTask<IReadOnlyList<AlertPolicySet>> LoadAlertPoliciesAsync(CancellationToken cancellation);
+
+    /// <summary>Places that have a checkpoint or stand in the log.</summary>
+    ValueTask<IReadOnlyList<string>> LoadPlacesAsync(CancellationToken cancellation);
+
+    /// <summary>Where each writer stands now.</summary>
+    ValueTask<CommitVector> ReadPositionsAsync(CancellationToken cancellation);
+
+    /// <summary>Places with log entries up to the positions.</summary>
+    ValueTask<IReadOnlyList<string>> FindTouchedAsync(CommitVector positions, CancellationToken cancellation);
+
+    /// <summary>Makes the positions the floor and deletes the log up to them, in one transaction.</summary>
+    ValueTask MoveFloorAsync(CommitVector positions, CancellationToken cancellation);
+
+    /// <summary>The newest vintage of each figure of a place.</summary>
+    ValueTask<IReadOnlyList<Vintage>> LoadNewestVintagesAsync(string place, CancellationToken cancellation);
+
+    /// <summary>Vintages, as known at a moment.</summary>
+    ValueTask<IReadOnlyList<StoredVintage>> QueryVintagesAsync(Maintenance.HistoryQuery query, CancellationToken cancellation);
+
+    ValueTask<long> CountEnterprisesAsync(CancellationToken cancellation);
+
+    /// <summary>All enterprises, in one snapshot, with the writers' positions of that snapshot.</summary>
+    ValueTask<CommitVector> ReadAllAsync(Func<EnterpriseState, ValueTask> visit, CancellationToken cancellation);
+
+    /// <summary>Puts rebuilt cells in the place of stored ones. False where the floor has moved beyond the positions.</summary>
+    ValueTask<bool> TryReplaceCheckpointsAsync(
+        IReadOnlyDictionary<string, CellTable> places, CommitVector positions, CancellationToken cancellation);
+
+    /// <summary>Compares all stored aggregates with what independent SQL makes of the facts, in one snapshot.</summary>
+    ValueTask<AuditResult> AuditAsync(string? place, IProgress<double>? progress, CancellationToken cancellation);
+}
+
+/// <summary>Numbers and stores commits. One per connection; not thread-safe.</summary>
+public interface IFactWriter : IAsyncDisposable
+{
+    int Id { get; }
+
+    /// <summary>One transaction: numbers it, applies each change whose version still holds, logs the deltas of those.</summary>
+    /// <param name="changes">What to store.</param>
+    /// <param name="sum">Given which changes hold, the deltas by place.</param>
+    /// <param name="cancellation">Gives up before the transaction starts.</param>
+    /// <exception cref="StoreUnavailableException">Nothing was stored, or it is unknown whether it was: ask
+    /// <see cref="ReadSequenceAsync"/>.</exception>
+    /// <exception cref="WriterFencedException">This writer may not write any more.</exception>
+    ValueTask<CommitResult> CommitAsync(
+        IReadOnlyList<Change> changes,
+        Func<IReadOnlyList<bool>, IReadOnlyDictionary<string, CellSums>> sum,
+        CancellationToken cancellation);
+
+    /// <summary>The sequence of the last commit that is certainly stored, after anything under way has ended.</summary>
+    ValueTask<long> ReadSequenceAsync(CancellationToken cancellation);
+}
+
+/// <summary>A commit that is stored.</summary>
+/// <param name="Sequence">Its number.</param>
+/// <param name="Applied">Which changes are in it; the others met a newer version.</param>
+/// <param name="Sums">Deltas by place.</param>
+public sealed record CommitResult(long Sequence, IReadOnlyList<bool> Applied, IReadOnlyDictionary<string, CellSums> Sums);
+
+/// <summary>A vintage of a place; its position is where a query goes on.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.StoredVintage")]
+public sealed record StoredVintage(
+    [property: Id(0)] long Position, [property: Id(1)] string Place, [property: Id(2)] Vintage Vintage, [property: Id(3)] DateTimeOffset KnownFrom);
+
+/// <summary>What an audit found.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.AuditResult")]
+public sealed record AuditResult(
+    [property: Id(0)] long Places, [property: Id(1)] long Cells, [property: Id(2)] long Differences, [property: Id(3)] IReadOnlyList<CellDifference> Samples);
+
+/// <summary>A cell that is not what the facts say.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.CellDifference")]
+public sealed record CellDifference(
+    [property: Id(0)] string Place,
+    [property: Id(1)] string Measure,
+    [property: Id(2)] string Industry,
+    [property: Id(3)] string Dimension,
+    [property: Id(4)] Month Period,
+    [property: Id(5)] long Live,
+    [property: Id(6)] long Recomputed);
+
+/// <summary>The store is away, locked or full; trying again later can help.</summary>
+[GenerateSerializer, Alias("ClusterPulse.StoreUnavailable")]
+public sealed class StoreUnavailableException : Exception
+{
+    public StoreUnavailableException()
+    {
+    }
+
+    public StoreUnavailableException(string message) : base(message)
+    {
+    }
+
+    public StoreUnavailableException(string message, Exception inner) : base(message, inner)
+    {
+    }
+
+    /// <summary>The transaction may have been stored all the same.</summary>
+    [Id(0)] public bool OutcomeUnknown { get; init; }
+}
+
+/// <summary>Somebody else speaks for this writer's silo now.</summary>
+[GenerateSerializer, Alias("ClusterPulse.WriterFenced")]
+public sealed class WriterFencedException : Exception
+{
+    public WriterFencedException()
+    {
+    }
+
+    public WriterFencedException(string message) : base(message)
+    {
+    }
+
+    public WriterFencedException(string message, Exception inner) : base(message, inner)
+    {
+    }
+}

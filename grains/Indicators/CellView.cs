@@ -1,0 +1,132 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.Indicators;
+
+/// <summary>The cells of one place as formulas read them: stocks, sums, money in one currency, complete months.</summary>
+/// <param name="cells">The place's cells; not changed while the view is in use.</param>
+/// <param name="rates">Exchange rates.</param>
+/// <param name="minorUnits">Decimal places of a currency's minor unit.</param>
+/// <param name="closed">Months that are over, by feed.</param>
+public sealed class CellView(
+    CellTable cells, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed)
+{
+    private readonly Dictionary<Feed, Completeness> _completeness = [];
+
+    /// <summary>Reporting of a feed, month by month.</summary>
+    public Completeness Completeness(Feed feed)
+    {
+        if (!_completeness.TryGetValue(feed, out var found))
+            _completeness.Add(feed, found = new(this, feed));
+        return found;
+    }
+
+    /// <summary>Newest month of a feed that is over; null where none is.</summary>
+    public Month? NewestClosed(Feed feed)
+    {
+        Month? newest = null;
+        foreach (var (closedFeed, period) in closed)
+        {
+            if (closedFeed == feed && (newest is null || period > newest))
+                newest = period;
+        }
+        return newest;
+    }
+
+    /// <summary>Whether a month of a feed is over.</summary>
+    public bool IsClosed(Feed feed, Month period) => closed.Contains((feed, period));
+
+    /// <summary>Series by dimension.</summary>
+    public IReadOnlyDictionary<string, PeriodSeries> Series(Measure measure) => cells.Of(measure);
+
+    /// <summary>Stock at a month, over the dimensions that are meant.</summary>
+    public long Stock(Measure measure, Month period, Func<string, bool>? meant = null)
+    {
+        var sum = 0L;
+        foreach (var (dimension, series) in cells.Of(measure))
+        {
+            if (meant is null || meant(dimension))
+                sum += series.UpTo(period);
+        }
+        return sum;
+    }
+
+    /// <summary>How many dimensions have a positive stock at a month: a distinct count.</summary>
+    public int DistinctStock(Measure measure, Month period)
+    {
+        var count = 0;
+        foreach (var series in cells.Of(measure).Values)
+        {
+            if (series.UpTo(period) > 0)
+                count++;
+        }
+        return count;
+    }
+
+    /// <summary>Sum of a month, over the dimensions that are meant.</summary>
+    public long Sum(Measure measure, Month period, Func<string, bool>? meant = null)
+    {
+        var sum = 0L;
+        foreach (var (dimension, series) in cells.Of(measure))
+        {
+            if (meant is null || meant(dimension))
+                sum += series[period];
+        }
+        return sum;
+    }
+
+    /// <summary>Money of several months in one currency, in major units.</summary>
+    /// <param name="measure">A measure whose dimension ends with the currency.</param>
+    /// <param name="from">First month.</param>
+    /// <param name="to">Last month.</param>
+    /// <param name="target">ISO 4217 of the result.</param>
+    /// <param name="meant">Which dimensions, told without the currency; null: all.</param>
+    /// <param name="rateLag">The amounts are of this many months before the cells' month.</param>
+    /// <returns>Null where a rate is missing.</returns>
+    public double? Money(Measure measure, Month from, Month to, string target, Func<string, bool>? meant = null, int rateLag = 0)
+    {
+        var total = 0d;
+        foreach (var (dimension, series) in cells.Of(measure))
+        {
+            var (head, currency) = Dimensions.SplitCurrency(dimension);
+            if (meant is not null && !meant(head))
+                continue;
+            if (currency.Length == 0 || currency == target)
+            {
+                var sum = 0L;
+                for (var p = from; p <= to; p += 1)
+                    sum += series[p];
+                total += sum / Scale(currency);
+                continue;
+            }
+            for (var p = from; p <= to; p += 1)
+            {
+                if (series[p] == 0)
+                    continue;
+                if (rates.Find(currency, target, p - rateLag) is not { } rate)
+                    return null;
+                total += series[p] / Scale(currency) * rate;
+            }
+        }
+        return total;
+    }
+
+    /// <summary>Money of the twelve months that end with one.</summary>
+    public double? WindowMoney(Measure measure, Month period, string target, Func<string, bool>? meant = null) =>
+        Money(measure, period - 11, period, target, meant);
+
+    /// <summary>Active enterprises of these kinds of ownership at a month.</summary>
+    public long Active(Month period, Func<string, bool>? kind = null) => Stock(Measure.Active, period, kind);
+
+    private double Scale(string currency) => currency.Length == 0 ? 1 : Math.Pow(10, minorUnits(currency));
+}
+
+/// <summary>Kinds of enterprises as dimensions spell them.</summary>
+public static class Kinds
+{
+    /// <summary>HMT-funded or foreign.</summary>
+    public static bool IsForeignFunded(string kind) =>
+        kind.StartsWith("hmt", StringComparison.Ordinal) || kind.StartsWith("foreign", StringComparison.Ordinal);
+
+    public static bool IsHiTech(string kind) => kind.EndsWith(Dimensions.HiTechMark, StringComparison.Ordinal);
+}

@@ -1,0 +1,44 @@
+namespace ClusterPulse.Indicators;
+
+/// <summary>All indicators, in the order in which people read them.</summary>
+public sealed class IndicatorCatalogue
+{
+    private readonly Dictionary<string, IIndicator> _byId;
+
+    public IndicatorCatalogue()
+    {
+        All =
+        [
+            new LocalLinkageRatio(),
+            new LocalLinkageChange(),
+            new LocalSourcingRatio(),
+            new SuppliersReached(),
+            new LinkedSuppliers(),
+            new EstatesLinked(),
+            new Estates(),
+            new FdiSourceHhi(),
+            new FdiSourceHhiChange(),
+            new FdiSourceHhiNormalised(),
+            new FdiEffectiveSources(),
+            new FdiTopSourceShare(),
+            new ForeignShare(),
+            new Output(),
+            new Exports(),
+            new Employment(),
+            new FdiUtilised(),
+            new Enterprises(),
+            new LabourProductivity(),
+            new Growth(),
+            new ExportIntensity(),
+            new SmeShare(),
+            new ReportingCoverage(),
+            new FeedOverdue(),
+        ];
+        _byId = All.ToDictionary(i => i.Definition.Id, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyList<IIndicator> All { get; }
+
+    /// <summary>Null where there is none of that id.</summary>
+    public IIndicator? Find(string id) => _byId.GetValueOrDefault(id);
+}

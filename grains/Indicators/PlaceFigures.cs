@@ -1,0 +1,133 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.Indicators;
+
+/// <summary>Which figures of a place are given for which months.</summary>
+public static class PlaceFigures
+{
+    /// <summary>Each indicator at the newest month that is complete for all its feeds.</summary>
+    public static IEnumerable<PlaceFigure> Newest(CellView cells, IndicatorCatalogue catalogue)
+    {
+        foreach (var indicator in catalogue.All)
+        {
+            var period = indicator.Definition.IsAboutReporting
+                ? NewestDue(cells)
+                : NewestComplete(cells, indicator.Definition.Feeds.AsSpan());
+            if (period is not { } month)
+                continue;
+            foreach (var figure in indicator.At(cells, month))
+                yield return Stamp(cells, indicator.Definition, month, figure);
+        }
+    }
+
+    /// <summary>Every indicator at one month; where a feed is not complete the figure says so, and size figures are flash
+    /// estimates.</summary>
+    public static IEnumerable<PlaceFigure> At(CellView cells, IndicatorCatalogue catalogue, Month period)
+    {
+        foreach (var indicator in catalogue.All)
+        {
+            var definition = indicator.Definition;
+            var complete = definition.IsAboutReporting || IsComplete(cells, definition.Feeds.AsSpan(), period);
+            if (!complete && FlashEstimate.Of(cells, definition, period) is { } estimate)
+            {
+                yield return Stamp(cells, definition, period, estimate) with { Status = FigureStatus.Flash };
+                continue;
+            }
+            foreach (var figure in indicator.At(cells, period))
+            {
+                yield return Stamp(cells, definition, period, complete
+                    ? figure
+                    : figure with { Value = null, Reason = Unavailable.Incomplete });
+            }
+        }
+    }
+
+    /// <summary>All figures of all complete months, oldest first: what history is made of.</summary>
+    public static IEnumerable<PlaceFigure> Settled(CellView cells, IndicatorCatalogue catalogue)
+    {
+        var months = VocabularyWords.Feeds.SelectMany(f => cells.Completeness(f).Months.Keys).Distinct().Order().ToList();
+        foreach (var period in months)
+        {
+            foreach (var indicator in catalogue.All)
+            {
+                if (indicator.Definition.IsAboutReporting || !IsComplete(cells, indicator.Definition.Feeds.AsSpan(), period))
+                    continue;
+                foreach (var figure in indicator.At(cells, period))
+                    yield return Stamp(cells, indicator.Definition, period, figure);
+            }
+        }
+    }
+
+    /// <summary>Newest month that all feeds have complete; feeds that nobody has to report here do not count.</summary>
+    public static Month? NewestComplete(CellView cells, ReadOnlySpan<Feed> feeds)
+    {
+        Month? newest = null;
+        foreach (var feed in feeds)
+        {
+            var completeness = cells.Completeness(feed);
+            if (completeness.Months.Count == 0)
+                continue;
+            if (completeness.NewestComplete is not { } own)
+                return null;
+            newest = newest is null || own < newest ? own : newest;
+        }
+        if (newest is not { } month)
+            return cells.Completeness(Feed.Employment).NewestComplete;
+        for (var back = 0; back < 12; back++)
+        {
+            if (IsComplete(cells, feeds, month - back))
+                return month - back;
+        }
+        return null;
+    }
+
+    private static bool IsComplete(CellView cells, ReadOnlySpan<Feed> feeds, Month period)
+    {
+        var any = false;
+        foreach (var feed in feeds)
+        {
+            var completeness = cells.Completeness(feed);
+            if (completeness.Months.Count == 0)
+                continue;
+            any = true;
+            if (!completeness.IsComplete(period))
+                return false;
+        }
+        return any || cells.Completeness(Feed.Employment).IsComplete(period);
+    }
+
+    /// <summary>The newest closed month; before any is closed, the newest with a report.</summary>
+    private static Month? NewestDue(CellView cells)
+    {
+        Month? newest = null;
+        foreach (var feed in VocabularyWords.Feeds)
+        {
+            if (cells.NewestClosed(feed) is { } closed && (newest is null || closed > newest))
+                newest = closed;
+        }
+        if (newest is not null)
+            return newest;
+        foreach (var feed in VocabularyWords.Feeds)
+        {
+            foreach (var month in cells.Completeness(feed).Months.Keys)
+                newest = newest is null || month > newest ? month : newest;
+        }
+        return newest;
+    }
+
+    private static PlaceFigure Stamp(CellView cells, IndicatorDefinition definition, Month period, Figure figure)
+    {
+        var coverage = 1d;
+        var closed = true;
+        foreach (var feed in definition.Feeds)
+        {
+            var own = cells.Completeness(feed).At(period);
+            if (own.Expected == 0)
+                continue;
+            coverage = Math.Min(coverage, own.ByValue);
+            closed &= cells.IsClosed(feed, period);
+        }
+        return new(definition.Id, period, figure, closed ? FigureStatus.Final : FigureStatus.Provisional, coverage);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.Ingest;
+
+/// <summary>A silo's door for rows: one call per silo and batch. Its key is the silo's address, where it is placed.</summary>
+[Alias("ClusterPulse.IIngestPort")]
+public interface IIngestPort : IGrainWithStringKey
+{
+    /// <summary>Gives reports to their enterprises and answers once all of them are durable.</summary>
+    /// <exception cref="StoreUnavailableException">Some may not be stored; sending all again is safe.</exception>
+    [Alias("SubmitReports")]
+    Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch);
+
+    /// <summary>Gives profiles to their enterprises and answers once all of them are durable.</summary>
+    /// <exception cref="StoreUnavailableException">Some may not be stored; sending all again is safe.</exception>
+    [Alias("SubmitProfiles")]
+    Task<IngestAnswer> SubmitProfilesAsync(ImmutableArray<ProfileRow> rows);
+}
+
+/// <summary>A submission: which rows are durable. Its key is <c>bureau/submission</c>.</summary>
+[Alias("ClusterPulse.ISubmissionGrain")]
+public interface ISubmissionGrain : IGrainWithStringKey
+{
+    /// <summary>Creates it, or gives the one that is there.</summary>
+    [Alias("Create")]
+    Task<Submission> CreateAsync(string? sha256);
+
+    /// <summary>Null where there is none.</summary>
+    [Alias("Get")]
+    Task<Submission?> GetAsync();
+
+    /// <summary>The stored answer to the batch that began at an offset; null where none did.</summary>
+    [Alias("FindReceipt")]
+    Task<BatchReceipt?> FindReceiptAsync(long offset);
+
+    /// <summary>Makes a batch's answer durable and moves the offset. A second call for the same offset gives the first answer.</summary>
+    [Alias("Record")]
+    Task<BatchReceipt> RecordAsync(BatchReceipt receipt);
+
+    /// <summary>No more rows.</summary>
+    [Alias("Finalize")]
+    Task<Submission> FinalizeAsync();
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using ClusterPulse.Enterprises;
+using ClusterPulse.Placement;
+using Orleans.Concurrency;
+
+namespace ClusterPulse.Ingest;
+
+/// <summary>Spreads a batch over the silo's enterprises. Rows of one enterprise keep their order.</summary>
+[Reentrant]
+[GrainType("ingest-port")]
+[SiloKeyedPlacement]
+public sealed class IngestPort : Grain, IIngestPort
+{
+    public Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch) => SpreadAsync(
+        batch.Rows, row => row.Enterprise, (enterprise, rows) => enterprise.ReportAsync(batch.Bureau, batch.Submission, rows));
+
+    public Task<IngestAnswer> SubmitProfilesAsync(ImmutableArray<ProfileRow> rows) =>
+        SpreadAsync(rows, row => row.Enterprise, (enterprise, own) => enterprise.RegisterAsync(own));
+
+    private async Task<IngestAnswer> SpreadAsync<TRow>(
+        ImmutableArray<TRow> rows, Func<TRow, string> enterpriseOf, Func<IEnterpriseGrain, ImmutableArray<TRow>, ValueTask<IngestAnswer>> call)
+    {
+        var byEnterprise = new Dictionary<string, ImmutableArray<TRow>.Builder>(StringComparer.Ordinal);
+        foreach (var row in rows)
+        {
+            ref var own = ref CollectionsMarshal.GetValueRefOrAddDefault(byEnterprise, enterpriseOf(row), out _);
+            own ??= ImmutableArray.CreateBuilder<TRow>();
+            own.Add(row);
+        }
+        var calls = new List<Task<IngestAnswer>>(byEnterprise.Count);
+        foreach (var (enterprise, own) in byEnterprise)
+            calls.Add(call(GrainFactory.GetGrain<IEnterpriseGrain>(enterprise), own.DrainToImmutable()).AsTask());
+        var answer = new AnswerBuilder();
+        foreach (var part in await Task.WhenAll(calls))
+            answer.Add(part);
+        return answer.ToAnswer();
+    }
+}

@@ -1,0 +1,38 @@
+namespace ClusterPulse.Ingest;
+
+/// <summary>Names of the reasons for which a row is rejected or carries a warning: the same words in the API, the command,
+/// rejects files and the documentation.</summary>
+public static class Reasons
+{
+    public const string MissingField = "MISSING_FIELD";
+    public const string MalformedName = "MALFORMED_NAME";
+    public const string MalformedCreditCode = "MALFORMED_CREDIT_CODE";
+    public const string BadCheckCharacter = "BAD_CHECK_CHARACTER";
+    public const string UnknownFeed = "UNKNOWN_FEED";
+    public const string FeedNotAccepted = "FEED_NOT_ACCEPTED";
+    public const string MalformedPeriod = "MALFORMED_PERIOD";
+    public const string FuturePeriod = "FUTURE_PERIOD";
+    public const string PeriodTooEarly = "PERIOD_TOO_EARLY";
+    public const string BasisNotSupported = "BASIS_NOT_SUPPORTED";
+    public const string BadRevision = "BAD_REVISION";
+    public const string BodyMismatch = "BODY_MISMATCH";
+    public const string NegativeValue = "NEGATIVE_VALUE";
+    public const string UnknownCurrency = "UNKNOWN_CURRENCY";
+    public const string UnknownEconomy = "UNKNOWN_ECONOMY";
+    public const string UnknownRegion = "UNKNOWN_REGION";
+    public const string UnknownEstate = "UNKNOWN_ESTATE";
+    public const string UnknownIndustry = "UNKNOWN_INDUSTRY";
+    public const string UnknownOwnership = "UNKNOWN_OWNERSHIP";
+    public const string TooLong = "TOO_LONG";
+    public const string RepeatedLine = "REPEATED_LINE";
+    public const string UnregisteredEnterprise = "UNREGISTERED_ENTERPRISE";
+    public const string NotRegisteredInPeriod = "NOT_REGISTERED_IN_PERIOD";
+    public const string ConflictingRevision = "CONFLICTING_REVISION";
+
+    // Warnings: the row is accepted.
+    public const string BadOrganisationDigit = "BAD_ORGANISATION_DIGIT";
+    public const string SupersededRevision = "SUPERSEDED_REVISION";
+    public const string UnusualChange = "UNUSUAL_CHANGE";
+    public const string UnregisteredSupplier = "UNREGISTERED_SUPPLIER";
+    public const string NotObliged = "NOT_OBLIGED";
+}

@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.Maintenance;
+
+/// <summary>What is done once for the whole system, one thing at a time: checkpoint cycles, rebuilds, audits, closing of months,
+/// tables. There is one, with key 0.</summary>
+[Alias("ClusterPulse.IMaintenanceGrain")]
+public interface IMaintenanceGrain : IGrainWithIntegerKey
+{
+    /// <summary>Has every place touched since the last floor store a checkpoint, then trims the log.</summary>
+    /// <returns>Places that stored one; −1 where the cycle was given up, which loses nothing.</returns>
+    [Alias("Cycle"), ResponseTimeout("00:10:00")]
+    Task<int> CycleAsync();
+
+    /// <summary>Makes aggregates anew from facts: of one place with everything below it, or of all.</summary>
+    [Alias("Rebuild"), ResponseTimeout("02:00:00")]
+    Task<RebuildResult> RebuildAsync(string? place);
+
+    /// <summary>Compares aggregates with independent SQL over the facts.</summary>
+    [Alias("Audit"), ResponseTimeout("02:00:00")]
+    Task<AuditResult> AuditAsync(string? place);
+
+    /// <summary>How far the rebuild or audit under way is, 0..1.</summary>
+    [Alias("Progress"), Orleans.Concurrency.AlwaysInterleave]
+    Task<double> ProgressAsync();
+
+    /// <summary>States that a month of a feed is over.</summary>
+    /// <returns>False where it was over already.</returns>
+    [Alias("ClosePeriod")]
+    Task<bool> ClosePeriodAsync(Feed feed, Month period, string closedBy);
+
+    /// <summary>Closes the months that the calendar says are over.</summary>
+    [Alias("CloseDue")]
+    Task CloseDueAsync();
+
+    [Alias("SetExchangeRate")]
+    Task SetExchangeRateAsync(string currency, string target, Month period, double rate);
+
+    /// <summary>Sets a region's own threshold, or takes it away (null).</summary>
+    [Alias("SetThreshold")]
+    Task SetThresholdAsync(string region, string policy, double? threshold, string decidedBy, string reason);
+
+    /// <summary>Own thresholds of regions.</summary>
+    [Alias("ListThresholds")]
+    Task<ImmutableArray<OwnThreshold>> ListThresholdsAsync();
+
+    /// <summary>Registered estates.</summary>
+    [Alias("ListEstates")]
+    Task<ImmutableArray<Estate>> ListEstatesAsync();
+
+    /// <summary>Places that have anything in them.</summary>
+    [Alias("ListPlaces")]
+    Task<ImmutableArray<string>> ListPlacesAsync();
+
+    /// <summary>Activates every known place, so that its gauges are exported.</summary>
+    [Alias("TouchAll"), ResponseTimeout("00:05:00")]
+    Task TouchAllAsync();
+}
+
+/// <summary>What a rebuild went through.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.RebuildResult")]
+public sealed record RebuildResult([property: Id(0)] long Enterprises, [property: Id(1)] int Places);
+
+/// <summary>A threshold that a region has set for itself and below.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.OwnThreshold")]
+public sealed record OwnThreshold([property: Id(0)] string Region, [property: Id(1)] string Policy, [property: Id(2)] double Value);
+
+/// <summary>History of figures. Its key is 0; any silo answers.</summary>
+[Alias("ClusterPulse.IHistoryGrain")]
+public interface IHistoryGrain : IGrainWithIntegerKey
+{
+    [Alias("Query"), ResponseTimeout("00:01:00")]
+    Task<ImmutableArray<StoredVintage>> QueryAsync(HistoryQuery query);
+}
+
+/// <summary>Which figures of the past.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.HistoryQuery")]
+public sealed record HistoryQuery
+{
+    [Id(0)] public required ImmutableArray<string> Places { get; init; }
+
+    /// <summary>Ids; empty: all.</summary>
+    [Id(1)] public ImmutableArray<string> Indicators { get; init; } = [];
+
+    [Id(2)] public Month? Start { get; init; }
+
+    [Id(3)] public Month? End { get; init; }
+
+    /// <summary>As known at this moment; null: now.</summary>
+    [Id(4)] public DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Only what became known after.</summary>
+    [Id(5)] public DateTimeOffset? UpdatedAfter { get; init; }
+
+    [Id(6)] public int Limit { get; init; } = 10_000;
+
+    /// <summary>Go on after this position.</summary>
+    [Id(7)] public long After { get; init; }
+}
+
+/// <summary>A silo's ear for what concerns all its activations. Its key is the silo's address.</summary>
+[Alias("ClusterPulse.IFloorPort")]
+public interface IFloorPort : IGrainWithStringKey
+{
+    /// <summary>A cycle has moved the log floor, or a rebuild has replaced checkpoints.</summary>
+    [Alias("FloorMoved")]
+    Task FloorMovedAsync();
+}

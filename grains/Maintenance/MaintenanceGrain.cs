@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+using ClusterPulse.Registry;
+
+namespace ClusterPulse.Maintenance;
+
+/// <summary>See <see cref="IMaintenanceGrain"/>. A second activation is harmless: each step is a compare-and-set.</summary>
+[GrainType("maintenance")]
+public sealed class MaintenanceGrain(
+    IFactStore store, Committer committer, SharedTablesSource tables, CheckpointCycle cycle, Rebuild rebuild,
+    ReportingCalendar calendar, PulseMetrics metrics) : Grain, IMaintenanceGrain, IProgress<double>
+{
+    private const int RebuildAttempts = 3;
+
+    private double _progress;
+
+    public Task<int> CycleAsync() => cycle.RunAsync(CancellationToken.None);
+
+    public async Task<RebuildResult> RebuildAsync(string? place)
+    {
+        _progress = 0;
+        for (var attempt = 0; attempt < RebuildAttempts; attempt++)
+        {
+            var total = await store.CountEnterprisesAsync(CancellationToken.None);
+            if (await rebuild.RunAsync(place, total, this, CancellationToken.None) is not { } result)
+                continue;
+            metrics.Rebuilt();
+            await cycle.TellFloorAsync();
+            _progress = 1;
+            return result;
+        }
+        throw new StoreUnavailableException("the log floor kept moving during the rebuild; try again");
+    }
+
+    public async Task<AuditResult> AuditAsync(string? place)
+    {
+        _progress = 0;
+        // What a place holds is compared as stored, so what it holds beyond its checkpoint is stored first.
+        await cycle.RunAsync(CancellationToken.None);
+        var result = await store.AuditAsync(place, this, CancellationToken.None);
+        _progress = 1;
+        return result;
+    }
+
+    public Task<double> ProgressAsync() => Task.FromResult(_progress);
+
+    public async Task<bool> ClosePeriodAsync(Feed feed, Month period, string closedBy)
+    {
+        var ticket = await committer.CommitAsync(new PeriodClosed(feed, period, closedBy));
+        await tables.RefreshAsync();
+        return ticket.Applied;
+    }
+
+    public async Task CloseDueAsync()
+    {
+        foreach (var period in calendar.Over())
+        {
+            foreach (var feed in VocabularyWords.Feeds)
+            {
+                if (!tables.Current.Closed.Contains((feed, period)))
+                    await ClosePeriodAsync(feed, period, "calendar");
+            }
+        }
+    }
+
+    public async Task SetExchangeRateAsync(string currency, string target, Month period, double rate)
+    {
+        await committer.CommitAsync(new ExchangeRateSet(currency, target, period, rate));
+        await tables.RefreshAsync();
+    }
+
+    public async Task SetThresholdAsync(string region, string policy, double? threshold, string decidedBy, string reason)
+    {
+        await committer.CommitAsync(new AlertPolicySet(region, policy, threshold, decidedBy, reason));
+        await tables.RefreshAsync();
+    }
+
+    public Task<ImmutableArray<OwnThreshold>> ListThresholdsAsync() => Task.FromResult(
+        tables.Current.Thresholds.Select(t => new OwnThreshold(t.Key.Region, t.Key.Policy, t.Value)).ToImmutableArray());
+
+    public Task<ImmutableArray<Estate>> ListEstatesAsync() => Task.FromResult(tables.Current.Estates.Values.ToImmutableArray());
+
+    public async Task<ImmutableArray<string>> ListPlacesAsync() => [.. await store.LoadPlacesAsync(CancellationToken.None)];
+
+    public async Task TouchAllAsync()
+    {
+        foreach (var place in await store.LoadPlacesAsync(CancellationToken.None))
+            await GrainFactory.PlaceGrain(place).TouchAsync();
+    }
+
+    void IProgress<double>.Report(double value) => _progress = value;
+}

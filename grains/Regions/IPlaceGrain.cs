@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+
+namespace ClusterPulse.Regions;
+
+/// <summary>What regions of every level and estates have in common: live cells and the figures made from them.</summary>
+public interface IPlaceGrain : IGrainWithStringKey
+{
+    /// <summary>Takes a Combiner's message.</summary>
+    /// <returns>How far the message's writer is known now.</returns>
+    [Alias("Receive")]
+    Task<long> ReceiveAsync(DeltaMessage message);
+
+    /// <summary>Catches up to the positions and stores a checkpoint.</summary>
+    /// <returns>False where another activation had stored one first.</returns>
+    [Alias("CheckpointThrough")]
+    Task<bool> CheckpointThroughAsync(ImmutableDictionary<int, long> positions);
+
+    /// <summary>Catches up with writers' commits without a checkpoint.</summary>
+    [Alias("CatchUp")]
+    Task CatchUpAsync(ImmutableDictionary<int, long> positions);
+
+    /// <summary>Figures of each indicator's newest complete month, or of one month.</summary>
+    [Alias("GetHealth")]
+    Task<PlaceHealth> GetHealthAsync(Month? period);
+
+    /// <summary>Keeps it active.</summary>
+    [Alias("Touch")]
+    Task TouchAsync();
+}
+
+/// <summary>A region of any level; its key is the code.</summary>
+[Alias("ClusterPulse.IRegionGrain")]
+public interface IRegionGrain : IPlaceGrain;
+
+/// <summary>All figures of a place at one moment.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.PlaceHealth")]
+public sealed record PlaceHealth
+{
+    [Id(0)] public required string Place { get; init; }
+
+    [Id(1)] public required string Level { get; init; }
+
+    /// <summary>Parent place; null for a nation.</summary>
+    [Id(2)] public string? Parent { get; init; }
+
+    [Id(3)] public required string NameZh { get; init; }
+
+    [Id(4)] public required string NameEn { get; init; }
+
+    /// <summary>Such as 江苏·苏州·昆山.</summary>
+    [Id(5)] public required string Path { get; init; }
+
+    [Id(6)] public ImmutableArray<PlaceFigure> Figures { get; init; } = [];
+
+    /// <summary>Goes up with each change of the place's cells, within one activation.</summary>
+    [Id(7)] public long Revision { get; init; }
+
+    /// <summary>When these figures were computed.</summary>
+    [Id(8)] public DateTimeOffset ComputedAt { get; init; }
+}
+
+/// <summary>One figure of a place.</summary>
+/// <param name="Indicator">Id.</param>
+/// <param name="Period">The month.</param>
+/// <param name="Figure">Value or reason, labels and operands.</param>
+/// <param name="Status">How final it is.</param>
+/// <param name="Coverage">Least coverage by value of the feeds it rests on, 0..1.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.PlaceFigure")]
+public sealed record PlaceFigure(
+    [property: Id(0)] string Indicator,
+    [property: Id(1)] Month Period,
+    [property: Id(2)] Figure Figure,
+    [property: Id(3)] FigureStatus Status,
+    [property: Id(4)] double Coverage);

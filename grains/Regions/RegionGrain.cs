@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.Regions;
+
+/// <summary>A region of any level: its cells live, its figures on request.</summary>
+[KeepAlive]
+[GrainType("region")]
+public sealed class RegionGrain(LivePlaceFactory places) : Grain, IRegionGrain
+{
+    private readonly LivePlaceHost _host = new(places);
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken) =>
+        _host.StartAsync(Places.Region(this.GetPrimaryKeyString()));
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _host.StopAsync();
+
+    public Task<long> ReceiveAsync(DeltaMessage message) => _host.Place.ReceiveAsync(message);
+
+    public Task<bool> CheckpointThroughAsync(ImmutableDictionary<int, long> positions) =>
+        _host.Place.CheckpointThroughAsync(new(positions));
+
+    public Task CatchUpAsync(ImmutableDictionary<int, long> positions) => _host.Place.CatchUpAsync(positions);
+
+    public Task<PlaceHealth> GetHealthAsync(Month? period) => _host.Place.HealthAsync(period);
+
+    public Task TouchAsync() => Task.CompletedTask;
+}

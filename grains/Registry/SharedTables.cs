@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+
+namespace ClusterPulse.Registry;
+
+/// <summary>Small tables that every figure may need, immutable, as of one reading of the store.</summary>
+public sealed record SharedTables
+{
+    public static readonly SharedTables Empty = new();
+
+    /// <summary>By id.</summary>
+    public ImmutableDictionary<string, Estate> Estates { get; init; } = ImmutableDictionary<string, Estate>.Empty;
+
+    public ImmutableHashSet<(Feed Feed, Month Period)> Closed { get; init; } = [];
+
+    public ExchangeRates Rates { get; init; } = ExchangeRates.None;
+
+    /// <summary>Own thresholds of regions: (region code, policy).</summary>
+    public ImmutableDictionary<(string Region, string Policy), double> Thresholds { get; init; } =
+        ImmutableDictionary<(string, string), double>.Empty;
+
+    /// <summary>Goes up with each change.</summary>
+    public long Revision { get; init; }
+}
+
+/// <summary>Reads the shared tables from the store and holds the newest.</summary>
+public sealed class SharedTablesSource(IFactStore store)
+{
+    private SharedTables _current = SharedTables.Empty;
+
+    /// <summary>The newest reading.</summary>
+    public SharedTables Current => Volatile.Read(ref _current);
+
+    /// <summary>Reads again; after each commit that changed one, and once a second for those of other silos.</summary>
+    public async ValueTask RefreshAsync(CancellationToken cancellation = default)
+    {
+        var estates = await store.LoadEstatesAsync(cancellation);
+        var closed = await store.LoadClosedPeriodsAsync(cancellation);
+        var rates = await store.LoadExchangeRatesAsync(cancellation);
+        var policies = await store.LoadAlertPoliciesAsync(cancellation);
+        var before = Current;
+        var next = new SharedTables
+        {
+            Estates = estates.ToImmutableDictionary(e => e.Id, StringComparer.Ordinal),
+            Closed = [.. closed.Select(c => (c.Feed, c.Period))],
+            Rates = new(rates.ToFrozenDictionary(r => (r.Currency, r.Target, r.Period), r => r.Rate)),
+            Thresholds = policies.Where(p => p.Threshold is not null)
+                .ToImmutableDictionary(p => (p.Region, p.Policy), p => p.Threshold!.Value),
+        };
+        var same = before.Estates.Count == next.Estates.Count && before.Closed.Count == next.Closed.Count
+            && before.Rates.SameAs(next.Rates)
+            && before.Thresholds.Count == next.Thresholds.Count
+            && next.Thresholds.All(t => before.Thresholds.TryGetValue(t.Key, out var value) && value.Equals(t.Value));
+        if (!same)
+            Volatile.Write(ref _current, next with { Revision = before.Revision + 1 });
+    }
+}
