@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClusterPulse.Facts;
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite;
+
+/// <summary>Reads the states of many enterprises with one query per table, on one connection and snapshot.</summary>
+internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransaction transaction)
+{
+    public Dictionary<string, EnterpriseState> Read(IReadOnlyCollection<string> ids, bool reports)
+    {
+        var json = JsonSerializer.Serialize(ids);
+        var states = new Dictionary<string, EnterpriseState>(ids.Count, StringComparer.Ordinal);
+        Each("SELECT id, version, profile_version FROM enterprise WHERE id IN (SELECT value FROM json_each(?1))", json, r =>
+        {
+            var id = r.GetString(0);
+            states.Add(id, new() { Id = id, Version = r.GetInt64(1), ProfileVersion = r.GetInt64(2) });
+        });
+        var profiles = new Dictionary<string, ImmutableArray<Profile>.Builder>(StringComparer.Ordinal);
+        Each(
+            """
+            SELECT enterprise, valid_from, region, estate, industry, ownership, investor_economy, hi_tech, closed, name_zh, name_en, controlling
+            FROM enterprise_profile WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY enterprise, valid_from
+            """,
+            json,
+            r => ListOf(profiles, r.GetString(0)).Add(ReadProfile(r)));
+        foreach (var (id, own) in profiles)
+            states[id] = states[id] with { Profiles = own.DrainToImmutable() };
+        if (reports)
+            ReadReports(json, states);
+        return states;
+    }
+
+    private void ReadReports(string json, Dictionary<string, EnterpriseState> states)
+    {
+        var lines = new Dictionary<(string, Feed, Month), ImmutableArray<ReportLine>.Builder>();
+        foreach (var feed in VocabularyWords.Feeds)
+        {
+            Each(ReportTables.Of(feed).Select, json, r =>
+                ListOf(lines, (r.GetString(0), feed, r.Month(1))).Add(ReportTables.Read(feed, r)));
+        }
+        var all = new Dictionary<string, ImmutableDictionary<ReportKey, StoredReport>.Builder>(StringComparer.Ordinal);
+        Each(
+            """
+            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note
+            FROM report WHERE enterprise IN (SELECT value FROM json_each(?1))
+            """,
+            json,
+            r =>
+            {
+                var id = r.GetString(0);
+                var key = new ReportKey(Words.Feed(r.GetString(1)), r.Month(2));
+                var own = lines.TryGetValue((id, key.Feed, key.Period), out var found) ? found.DrainToImmutable() : [];
+                if (!all.TryGetValue(id, out var reports))
+                    all.Add(id, reports = ImmutableDictionary.CreateBuilder<ReportKey, StoredReport>());
+                reports[key] = new()
+                {
+                    Revision = r.GetInt32(3),
+                    Withdrawn = r.Flag(7),
+                    ContentHash = unchecked((ulong)r.GetInt64(11)),
+                    Origin = new(string.Intern(r.GetString(8)), string.Intern(r.GetString(9)), r.GetInt64(10)),
+                    Content = new()
+                    {
+                        Basis = Words.Basis(r.GetString(4)),
+                        Status = Words.ReportStatus(r.GetString(5)),
+                        Nil = r.Flag(6),
+                        Note = r.Text(12),
+                        Lines = own,
+                    },
+                };
+            });
+        foreach (var (id, reports) in all)
+            states[id] = states[id] with { Reports = reports.ToImmutable() };
+    }
+
+    private void Each(string sql, string json, Action<SqliteDataReader> row)
+    {
+        using var statement = new Statement(connection, sql, 1);
+        using var reader = statement.With(transaction, json).Read();
+        while (reader.Read())
+            row(reader);
+    }
+
+    private static Profile ReadProfile(SqliteDataReader r) => new()
+    {
+        ValidFrom = r.Month(1),
+        Region = string.Intern(r.GetString(2)),
+        Estate = r.IsDBNull(3) ? null : string.Intern(r.GetString(3)),
+        Industry = string.Intern(r.GetString(4)),
+        Ownership = Words.Ownership(r.GetString(5)),
+        InvestorEconomy = r.Text(6),
+        HiTech = r.Flag(7),
+        Closed = r.Flag(8),
+        NameZh = r.GetString(9),
+        NameEn = r.GetString(10),
+        Controlling = r.Text(11),
+    };
+
+    private static ImmutableArray<T>.Builder ListOf<TKey, T>(Dictionary<TKey, ImmutableArray<T>.Builder> lists, TKey key)
+        where TKey : notnull
+    {
+        if (!lists.TryGetValue(key, out var list))
+            lists.Add(key, list = ImmutableArray.CreateBuilder<T>());
+        return list;
+    }
+}

@@ -1,0 +1,119 @@
+using ClusterPulse.Facts;
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite;
+
+/// <summary>The statements for the lines of one feed.</summary>
+/// <param name="Insert">Adds a line.</param>
+/// <param name="Parameters">How many parameters that takes.</param>
+/// <param name="Delete">Removes the lines of (enterprise, period).</param>
+/// <param name="Archive">Copies the report as it stands, with its lines, into the history.</param>
+/// <param name="Select">Lines of many enterprises: enterprise, period, line, then the feed's columns.</param>
+internal sealed record ReportTable(string Insert, int Parameters, string Delete, string Archive, string Select);
+
+/// <summary>One table of lines for each feed.</summary>
+internal static class ReportTables
+{
+    private static readonly ReportTable[] Tables =
+    [
+        Make(Feed.Output, "currency", "amount"),
+        Make(Feed.Export, "currency", "amount"),
+        Make(Feed.Employment, "persons"),
+        Make(Feed.Fdi, "source", "ultimate_source", "investor", "currency", "utilised", "contracted_currency", "contracted", "project_count"),
+        Make(Feed.Linkage, "supplier_kind", "supplier", "currency", "purchases", "judged_version", "supplier_region", "supplier_locality", "supplier_domestic"),
+    ];
+
+    public static ReportTable Of(Feed feed) => Tables[(int)feed - 1];
+
+    public static Statement Bind(
+        Statement insert, SqliteTransaction transaction, Feed feed, string enterprise, string period, int line, ReportLine content)
+    {
+        switch (feed)
+        {
+            case Feed.Output or Feed.Export:
+                return insert.With(transaction, enterprise, period, line, content.Currency, content.Amount);
+            case Feed.Employment:
+                return insert.With(transaction, enterprise, period, line, content.Amount);
+            case Feed.Fdi:
+                var f = content.Fdi!;
+                return insert.With(
+                    transaction, enterprise, period, line, f.Source, f.UltimateSource, f.Investor, content.Currency, content.Amount,
+                    f.ContractedCurrency, f.Contracted, f.ProjectCount);
+            default:
+                var s = content.Supplier!;
+                var j = s.Judgement;
+                return insert.With(
+                    transaction, enterprise, period, line, Words.Of(s.Kind), s.Id, content.Currency, content.Amount,
+                    j?.ProfileVersion, j?.Region, j?.Locality, j?.Domestic);
+        }
+    }
+
+    /// <summary>Reads what <see cref="ReportTable.Select"/> gives.</summary>
+    public static ReportLine Read(Feed feed, SqliteDataReader reader)
+    {
+        const int First = 3;
+        switch (feed)
+        {
+            case Feed.Output or Feed.Export:
+                return new() { Currency = string.Intern(reader.GetString(First)), Amount = reader.GetInt64(First + 1) };
+            case Feed.Employment:
+                return new() { Currency = "", Amount = reader.GetInt64(First) };
+            case Feed.Fdi:
+                return new()
+                {
+                    Currency = string.Intern(reader.GetString(First + 3)),
+                    Amount = reader.GetInt64(First + 4),
+                    Fdi = new()
+                    {
+                        Source = string.Intern(reader.GetString(First)),
+                        UltimateSource = string.Intern(reader.GetString(First + 1)),
+                        Investor = reader.Text(First + 2),
+                        ContractedCurrency = reader.Text(First + 5),
+                        Contracted = reader.GetInt64(First + 6),
+                        ProjectCount = reader.GetInt32(First + 7),
+                    },
+                };
+            default:
+                return new()
+                {
+                    Currency = string.Intern(reader.GetString(First + 2)),
+                    Amount = reader.GetInt64(First + 3),
+                    Supplier = new()
+                    {
+                        Kind = Words.SupplierKind(reader.GetString(First)),
+                        Id = reader.GetString(First + 1),
+                        Judgement = reader.IsDBNull(First + 4) ? null : new()
+                        {
+                            ProfileVersion = reader.GetInt64(First + 4),
+                            Region = reader.Text(First + 5),
+                            Locality = reader.Text(First + 6),
+                            Domestic = reader.Flag(First + 7),
+                        },
+                    },
+                };
+        }
+    }
+
+    private static ReportTable Make(Feed feed, params string[] columns)
+    {
+        var table = feed.Word() + "_line";
+        var names = string.Join(", ", columns);
+        var values = string.Join(", ", Enumerable.Range(1, columns.Length + 3).Select(i => $"?{i}"));
+        var json = string.Join(", ", columns.Select(c => $"'{c}', {c}"));
+        return new(
+            $"INSERT INTO {table} (enterprise, period, line, {names}) VALUES ({values})",
+            columns.Length + 3,
+            $"DELETE FROM {table} WHERE enterprise = ?1 AND period = ?2",
+            $"""
+            INSERT INTO report_revision (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
+                note, committed_at, replaced_at, withdrawn_by, withdraw_reason, lines)
+            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, note, committed_at,
+                ?4, ?5, ?6, (SELECT json_group_array(json_object({json})) FROM {table} WHERE enterprise = ?1 AND period = ?3)
+            FROM report WHERE enterprise = ?1 AND feed = ?2 AND period = ?3
+            """,
+            $"""
+            SELECT enterprise, period, line, {names} FROM {table}
+            WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY enterprise, period, line
+            """);
+    }
+}

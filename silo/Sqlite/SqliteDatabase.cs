@@ -1,0 +1,124 @@
+using System.Reflection;
+using ClusterPulse.Facts;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+
+namespace ClusterPulse.Silo.Sqlite;
+
+/// <summary>Opens connections to the embedded store, brings its schema up to date, and tells trouble that passes from bugs.</summary>
+public sealed class SqliteDatabase
+{
+    private readonly SqliteOptions _options;
+    private readonly string _path;
+
+    public SqliteDatabase(IOptions<SqliteOptions> options)
+    {
+        _options = options.Value;
+        _path = Path.Combine(Path.GetFullPath(_options.Folder), "clusterpulse.db");
+    }
+
+    /// <summary>The database file.</summary>
+    public string File => _path;
+
+    /// <summary>Creates the folder and the file, and applies the schema versions that are missing.</summary>
+    public void Migrate()
+    {
+        Guard(() =>
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+            using var connection = OpenWriting();
+            var version = Convert.ToInt64(Scalar(connection, "PRAGMA user_version"), null);
+            foreach (var (number, sql) in Schemas().Where(s => s.Number > version))
+            {
+                using var transaction = connection.BeginTransaction();
+                using var command = connection.CreateCommand();
+                command.Transaction = transaction;
+                command.CommandText = $"{sql}\nPRAGMA user_version = {number};";
+                command.ExecuteNonQuery();
+                transaction.Commit();
+            }
+            return true;
+        });
+    }
+
+    /// <summary>The one connection that writes: every commit is on the disk when it returns.</summary>
+    public SqliteConnection OpenWriting()
+    {
+        var connection = Open(pooling: false);
+        Run(connection, $"""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 4000;
+            PRAGMA journal_size_limit = 67108864;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -{_options.CacheMebibytes * 1024};
+            """);
+        return connection;
+    }
+
+    /// <summary>A connection that reads; dispose it to give it back.</summary>
+    public SqliteConnection OpenReading() => Open(pooling: true);
+
+    /// <summary>Runs on a thread of the pool, since the library's calls block, and maps the store's troubles.</summary>
+    public static ValueTask<T> ReadAsync<T>(Func<T> read) => new(Task.Run(() => Guard(read)));
+
+    /// <summary>Maps the store's troubles.</summary>
+    /// <exception cref="StoreUnavailableException">It is locked, full, read-only or failing; trying again can help.</exception>
+    public static T Guard<T>(Func<T> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (SqliteException e) when (IsTransient(e))
+        {
+            throw new StoreUnavailableException($"the embedded store does not work now: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new StoreUnavailableException($"the embedded store's folder does not work now: {e.Message}", e);
+        }
+    }
+
+    private SqliteConnection Open(bool pooling)
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = _path,
+            Pooling = pooling,
+            DefaultTimeout = _options.BusySeconds,
+        }.ToString());
+        connection.Open();
+        return connection;
+    }
+
+    private static bool IsTransient(SqliteException e) => e.SqliteErrorCode is
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR
+        or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_INTERRUPT;
+
+    private static IEnumerable<(int Number, string Sql)> Schemas()
+    {
+        var assembly = Assembly.GetExecutingAssembly();
+        const string Folder = ".Sqlite.Schema.";
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.Contains(Folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            var file = name[(name.IndexOf(Folder, StringComparison.Ordinal) + Folder.Length)..];
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (int.Parse(file.AsSpan(0, 3), null), reader.ReadToEnd());
+        }
+    }
+
+    private static object? Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
+
+    private static void Run(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

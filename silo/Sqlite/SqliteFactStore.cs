@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using ClusterPulse.Facts;
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite;
+
+/// <summary>The embedded store: one SQLite file with a write-ahead log, one writer, any number of readers with snapshots.</summary>
+public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvider time) : IFactStore
+{
+    /// <summary>Enterprises that <see cref="ReadAllAsync"/> reads at once.</summary>
+    private const int ReadChunk = 500;
+
+    public ValueTask<IFactWriter> OpenWriterAsync(string host, CancellationToken cancellation) => SqliteDatabase.ReadAsync<IFactWriter>(() =>
+    {
+        var connection = database.OpenWriting();
+        using var transaction = connection.BeginTransaction(deferred: false);
+        // A predecessor that still runs would number commits of its own: it may not commit any more.
+        using var fence = new Statement(connection, "UPDATE writer SET fenced = 1 WHERE fenced = 0", 0);
+        fence.With(transaction).Run();
+        using var insert = new Statement(
+            connection, "INSERT INTO writer (host, seq, fenced, opened_at) VALUES (?1, 0, 0, ?2) RETURNING id", 2);
+        var id = Convert.ToInt32(insert.With(transaction, host, Columns.Time(time.GetUtcNow())).Scalar(), null);
+        transaction.Commit();
+        return new SqliteWriter(database, connection, id, time);
+    });
+
+    public ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadEnterprisesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        SnapshotAsync<IReadOnlyDictionary<string, EnterpriseState>>((c, t) => new EnterpriseReader(c, t).Read(ids, reports: true));
+
+    public ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadProfilesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
+        SnapshotAsync<IReadOnlyDictionary<string, EnterpriseState>>((c, t) => new EnterpriseReader(c, t).Read(ids, reports: false));
+
+    public ValueTask<IReadOnlyList<string>> FindBuyersToRejudgeAsync(string supplier, long profileVersion, CancellationToken cancellation) =>
+        ListAsync(
+            """
+            SELECT DISTINCT enterprise FROM linkage_line
+            WHERE supplier_kind = 'enterprise' AND supplier = ?1 AND judged_version IS NOT ?2
+            """,
+            r => r.GetString(0), supplier, profileVersion);
+
+    public ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation) => ListAsync(
+        """
+        SELECT DISTINCT l.supplier, e.profile_version FROM linkage_line l JOIN enterprise e ON e.id = l.supplier
+        WHERE l.supplier_kind = 'enterprise' AND l.judged_version IS NOT e.profile_version LIMIT ?1
+        """,
+        r => new SupplierVersion(r.GetString(0), r.GetInt64(1)), limit);
+
+    public async ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation)
+    {
+        var found = await ListAsync(
+            """
+            SELECT state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at, finalized_at
+            FROM submission WHERE bureau = ?1 AND id = ?2
+            """,
+            r => new Submission
+            {
+                Bureau = bureau,
+                Id = id,
+                State = Words.Parse<SubmissionState>(r.GetString(0)),
+                NextOffset = r.GetInt64(1),
+                Accepted = r.GetInt64(2),
+                Duplicate = r.GetInt64(3),
+                Revised = r.GetInt64(4),
+                Rejected = r.GetInt64(5),
+                Warned = r.GetInt64(6),
+                Sha256 = r.Text(7),
+                Created = r.Time(8),
+                Finalized = r.IsDBNull(9) ? null : r.Time(9),
+            },
+            bureau, id);
+        if (found.Count == 0)
+            return null;
+        var last = await ListAsync(
+            $"{SelectReceipt} WHERE bureau = ?1 AND submission = ?2 ORDER BY first_row DESC LIMIT 1", ReadReceipt, bureau, id);
+        return found[0] with { LastReceipt = last.Count > 0 ? last[0] : null };
+    }
+
+    public async ValueTask<BatchReceipt?> FindReceiptAsync(string bureau, string submission, long offset, CancellationToken cancellation)
+    {
+        var found = await ListAsync(
+            $"{SelectReceipt} WHERE bureau = ?1 AND submission = ?2 AND first_row = ?3", ReadReceipt, bureau, submission, offset);
+        return found.Count > 0 ? found[0] : null;
+    }
+
+    public async ValueTask<long> CountEnterprisesAsync(CancellationToken cancellation) =>
+        (await ListAsync("SELECT count(*) FROM enterprise", r => r.GetInt64(0)))[0];
+
+    public async ValueTask<Aggregation.CommitVector> ReadAllAsync(Func<EnterpriseState, ValueTask> visit, CancellationToken cancellation)
+    {
+        await using var connection = database.OpenReading();
+        await using var transaction = connection.BeginTransaction(deferred: true);
+        var positions = SqliteDatabase.Guard(() => ReadVector(connection, transaction, "SELECT id, seq FROM writer"));
+        var last = "";
+        while (true)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var ids = SqliteDatabase.Guard(() => List(
+                connection, transaction, "SELECT id FROM enterprise WHERE id > ?1 ORDER BY id LIMIT ?2", r => r.GetString(0), last, ReadChunk));
+            if (ids.Count == 0)
+                return positions;
+            foreach (var state in SqliteDatabase.Guard(() => new EnterpriseReader(connection, transaction).Read(ids, reports: true)).Values)
+                await visit(state);
+            last = ids[^1];
+        }
+    }
+
+    private const string SelectReceipt =
+        "SELECT first_row, row_count, accepted, duplicate, revised, rejected, warned, rows, commit_token, committed_at FROM receipt";
+
+    private static BatchReceipt ReadReceipt(SqliteDataReader r) => new()
+    {
+        Offset = r.GetInt64(0),
+        Count = r.GetInt32(1),
+        Accepted = r.GetInt32(2),
+        Duplicate = r.GetInt32(3),
+        Revised = r.GetInt32(4),
+        Rejected = r.GetInt32(5),
+        Warned = r.GetInt32(6),
+        Rows = JsonSerializer.Deserialize<ImmutableArray<RowResult>>(r.GetString(7)),
+        CommitToken = r.GetString(8),
+        CommitTime = r.Time(9),
+    };
+
+    private ValueTask<T> SnapshotAsync<T>(Func<SqliteConnection, SqliteTransaction, T> read) => SqliteDatabase.ReadAsync(() =>
+    {
+        using var connection = database.OpenReading();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        return read(connection, transaction);
+    });
+
+    private ValueTask<IReadOnlyList<T>> ListAsync<T>(string sql, Func<SqliteDataReader, T> row, params object?[] values) =>
+        SnapshotAsync<IReadOnlyList<T>>((c, t) => List(c, t, sql, row, values));
+
+    private static List<T> List<T>(
+        SqliteConnection connection, SqliteTransaction transaction, string sql, Func<SqliteDataReader, T> row, params ReadOnlySpan<object?> values)
+    {
+        using var statement = new Statement(connection, sql, values.Length);
+        using var reader = statement.With(transaction, values).Read();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(row(reader));
+        return rows;
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite;
+
+/// <summary>The statements of a commit, prepared once for the writing connection.</summary>
+internal sealed class WriterStatements(SqliteConnection connection) : IDisposable
+{
+    private readonly List<Statement> _all = [];
+    private readonly Dictionary<string, Statement> _bySql = new(StringComparer.Ordinal);
+
+    public Statement NextSequence => Get("UPDATE writer SET seq = seq + 1 WHERE id = ?1 AND fenced = 0 RETURNING seq", 1);
+
+    public Statement ReadSequence => Get("SELECT seq FROM writer WHERE id = ?1", 1);
+
+    public Statement InsertLog => Get("INSERT INTO commit_log (place, writer, seq, payload) VALUES (?1, ?2, ?3, ?4)", 4);
+
+    /// <summary>Compare and set of the enterprise's version; a new one starts at 0.</summary>
+    public Statement BumpVersion => Get(
+        "UPDATE enterprise SET version = version + 1, profile_version = profile_version + ?3 WHERE id = ?1 AND version = ?2", 3);
+
+    public Statement InsertEnterprise => Get(
+        "INSERT INTO enterprise (id, version, profile_version) VALUES (?1, 1, ?2) ON CONFLICT DO NOTHING", 2);
+
+    public Statement ProfileVersion => Get("SELECT profile_version FROM enterprise WHERE id = ?1", 1);
+
+    public Statement PutProfile => Get(
+        """
+        INSERT OR REPLACE INTO enterprise_profile (enterprise, valid_from, region, estate, industry, ownership, investor_economy,
+            hi_tech, closed, name_zh, name_en, controlling)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """, 12);
+
+    public Statement PutReport => Get(
+        """
+        INSERT OR REPLACE INTO report (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
+            content_hash, note, committed_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        """, 14);
+
+    public Statement InsertSubmission => Get(
+        """
+        INSERT INTO submission (bureau, id, state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at)
+        VALUES (?1, ?2, 'open', 0, 0, 0, 0, 0, 0, ?3, ?4) ON CONFLICT DO NOTHING
+        """, 4);
+
+    public Statement AdvanceSubmission => Get(
+        """
+        UPDATE submission SET next_offset = next_offset + ?4, accepted = accepted + ?5, duplicate = duplicate + ?6,
+            revised = revised + ?7, rejected = rejected + ?8, warned = warned + ?9
+        WHERE bureau = ?1 AND id = ?2 AND next_offset = ?3 AND state = 'open'
+        """, 9);
+
+    public Statement InsertReceipt => Get(
+        """
+        INSERT INTO receipt (bureau, submission, first_row, row_count, accepted, duplicate, revised, rejected, warned, rows,
+            commit_token, committed_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        """, 12);
+
+    public Statement FinalizeSubmission => Get(
+        """
+        UPDATE submission SET state = 'finalized', finalized_at = ?4
+        WHERE bureau = ?1 AND id = ?2 AND next_offset = ?3 AND state = 'open'
+        """, 4);
+
+    public Statement InsertEstate => Get(
+        """
+        INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        ON CONFLICT DO NOTHING
+        """, 6);
+
+    public Statement ClosePeriod => Get(
+        "INSERT INTO closed_period (feed, period, closed_at, closed_by) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING", 4);
+
+    public Statement PutExchangeRate => Get(
+        "INSERT OR REPLACE INTO exchange_rate (currency, target, period, rate) VALUES (?1, ?2, ?3, ?4)", 4);
+
+    public Statement InsertAlertPolicy => Get(
+        "INSERT INTO alert_policy (region, policy, threshold, decided_by, reason, decided_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+
+    /// <summary>A statement, prepared at its first use.</summary>
+    public Statement Get(string sql, int parameters)
+    {
+        if (!_bySql.TryGetValue(sql, out var statement))
+        {
+            _bySql.Add(sql, statement = new(connection, sql, parameters));
+            _all.Add(statement);
+        }
+        return statement;
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _all)
+            statement.Dispose();
+    }
+}
