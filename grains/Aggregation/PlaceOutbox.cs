@@ -17,6 +17,7 @@ public sealed class PlaceOutbox(int writer)
 {
     private DeltaMessage? _underWay;
     private CellSums? _queued;
+    private long _queuedAfter;
     private long _queuedUpto;
     private long _told;
 
@@ -27,9 +28,16 @@ public sealed class PlaceOutbox(int writer)
     public void Add(long sequence, CellSums sums)
     {
         if (_queued is null)
+        {
             _queued = sums;
+            // Exactly what the sums hold: from the end of the message under way, or from what the place knows; that may be
+            // more than was ever queued here, since the place reads the log too.
+            _queuedAfter = Math.Min(Math.Max(_told, _underWay?.Upto ?? 0), sequence - 1);
+        }
         else
+        {
             _queued.Add(sums);
+        }
         _queuedUpto = sequence;
     }
 
@@ -38,7 +46,7 @@ public sealed class PlaceOutbox(int writer)
     {
         if (_underWay is null && _queued is not null)
         {
-            _underWay = new(writer, _told, _queuedUpto, _queued);
+            _underWay = new(writer, _queuedAfter, _queuedUpto, _queued);
             _queued = null;
         }
         return _underWay;

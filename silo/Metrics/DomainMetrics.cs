@@ -1,0 +1,110 @@
+using System.Diagnostics.Metrics;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Indicators;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.Silo.Metrics;
+
+/// <summary>
+/// Gauges of the places that live in this silo, from the figures they published last: one gauge per indicator, series by level
+/// and code. A figure that is not available has no series. Towns are served by queries only.
+/// </summary>
+public sealed class DomainMetrics : IDisposable
+{
+    public const string MeterName = "ClusterPulse.Domain";
+
+    private readonly LivePlaces _places;
+    private readonly Meter _meter;
+
+    public DomainMetrics(IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue)
+    {
+        _places = places;
+        _meter = factory.Create(MeterName);
+        foreach (var indicator in catalogue.All)
+        {
+            var definition = indicator.Definition;
+            _meter.CreateObservableGauge(definition.Metric, () => Figures(definition.Id), description: $"{definition.NameEn} · {definition.NameZh}");
+        }
+        _meter.CreateObservableGauge("clusterpulse_region_info", Info, description: "Names of places");
+        _meter.CreateObservableGauge(
+            "clusterpulse_period_timestamp_seconds", Periods, description: "Start of the month that the newest figures of a measure belong to");
+        _meter.CreateObservableGauge(
+            "clusterpulse_threshold", () => Exported().SelectMany(Thresholds.Of), description: "Thresholds, inherited down the tree");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    /// <summary>Newest figures by place: two activations of one place must not export it twice.</summary>
+    private Dictionary<string, PlaceHealth>.ValueCollection Exported()
+    {
+        var newest = new Dictionary<string, PlaceHealth>(StringComparer.Ordinal);
+        foreach (var place in _places.All)
+        {
+            if (place.Identity.Level != "town" && place.Published is { } health
+                && (!newest.TryGetValue(health.Place, out var other) || other.ComputedAt < health.ComputedAt))
+            {
+                newest[health.Place] = health;
+            }
+        }
+        return newest.Values;
+    }
+
+    private IEnumerable<Measurement<double>> Figures(string indicator)
+    {
+        foreach (var health in Exported())
+        {
+            foreach (var figure in health.Figures)
+            {
+                if (figure.Indicator == indicator && figure.Figure.Value is { } value)
+                    yield return new(value, Tags(health, figure.Figure.Labels));
+            }
+        }
+    }
+
+    private IEnumerable<Measurement<double>> Info() => Exported().Select(h => new Measurement<double>(
+        1,
+        new("level", h.Level),
+        new("code", Places.Code(h.Place)),
+        new("parent", h.Parent is null ? "" : Places.Code(h.Parent)),
+        new("name_zh", h.NameZh),
+        new("name_en", h.NameEn),
+        new("path", h.Path)));
+
+    private IEnumerable<Measurement<double>> Periods()
+    {
+        foreach (var health in Exported())
+        {
+            foreach (var (measure, indicator) in MeasureIndicators)
+            {
+                foreach (var figure in health.Figures)
+                {
+                    if (figure.Indicator != indicator)
+                        continue;
+                    yield return new(figure.Period.Start.ToUnixTimeSeconds(), Tags(health, "measure=" + measure));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// <summary>The indicator that shows which month a measure is at.</summary>
+    private static readonly (string Measure, string Indicator)[] MeasureIndicators =
+    [
+        ("output", "output_cny"), ("export", "export_cny"), ("employment", "employment_persons"), ("fdi", "fdi_utilised_usd"),
+        ("linkage", "local_linkage_ratio"),
+    ];
+
+    private static KeyValuePair<string, object?>[] Tags(PlaceHealth health, string labels)
+    {
+        var parts = labels.Length == 0 ? [] : labels.Split(',');
+        var tags = new KeyValuePair<string, object?>[parts.Length + 2];
+        tags[0] = new("level", health.Level);
+        tags[1] = new("code", Places.Code(health.Place));
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var at = parts[i].IndexOf('=', StringComparison.Ordinal);
+            tags[i + 2] = new(parts[i][..at], parts[i][(at + 1)..]);
+        }
+        return tags;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace ClusterPulse.Silo.Metrics;
+
+/// <summary>Scrape endpoints: <c>/metrics</c> for the process, <c>/metrics/domain</c> for the gauges of its places. One path is
+/// one MeterProvider.</summary>
+public static class MetricsExport
+{
+    /// <summary>Series of one domain gauge. The library's default of 2,000 folds the rest into an overflow series.</summary>
+    private const int DomainSeries = 200_000;
+
+    private const int ProcessSeries = 10_000;
+
+    public static IServiceCollection AddClusterPulseMetrics(this IServiceCollection services)
+    {
+        services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter(PulseMetrics.MeterName, "Microsoft.Orleans")
+            .AddAspNetCoreInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddView("clusterpulse.commit.duration", Buckets(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5))
+            .AddView("clusterpulse.visible_delay", Buckets(0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30))
+            .AddView("clusterpulse.commit.rows", Buckets(1, 5, 10, 50, 100, 250, 500, 1000, 2000, 4000))
+            .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = ProcessSeries })
+            .AddPrometheusExporter(o => o.ScopeInfoEnabled = false));
+        services.AddSingleton(s =>
+        {
+            // The gauges must exist before they are scraped.
+            _ = s.GetRequiredService<DomainMetrics>();
+            return new DomainMeterProvider(Sdk.CreateMeterProviderBuilder()
+                .AddMeter(DomainMetrics.MeterName)
+                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = DomainSeries })
+                .AddPrometheusExporter(o => o.ScopeInfoEnabled = false)
+                .Build());
+        });
+        return services;
+    }
+
+    public static WebApplication MapClusterPulseMetrics(this WebApplication app)
+    {
+        app.MapPrometheusScrapingEndpoint("/metrics");
+        app.MapPrometheusScrapingEndpoint(
+            "/metrics/domain", app.Services.GetRequiredService<DomainMeterProvider>().Provider, configureBranchedPipeline: null, optionsName: null);
+        return app;
+    }
+
+    private static ExplicitBucketHistogramConfiguration Buckets(params double[] boundaries) =>
+        new() { Boundaries = boundaries, CardinalityLimit = ProcessSeries };
+
+    /// <summary>The provider behind <c>/metrics/domain</c>.</summary>
+    internal sealed class DomainMeterProvider(MeterProvider provider) : IDisposable
+    {
+        public MeterProvider Provider => provider;
+
+        public void Dispose() => provider.Dispose();
+    }
+}
