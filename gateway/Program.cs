@@ -1,2 +1,41 @@
-var app = WebApplication.CreateBuilder(args).Build();
-await app.RunAsync();
+using System.CommandLine;
+using ClusterPulse.Gateway.AllInOne;
+using ClusterPulse.Gateway.Demo;
+
+var demo = new Option<bool>("--demo")
+{
+    Description = "Stream the demo (Suzhou and Wenzhou, 2003 and 2004) in, print the health of each place, and go on serving",
+};
+var exit = new Option<bool>("--exit") { Description = "With --demo: end after the table" };
+var data = new Option<string?>("--data") { Description = "Folder of the store (default: clusterpulse-data, with --demo clusterpulse-data/demo)" };
+var grpcPort = new Option<int>("--grpc-port") { Description = "Loopback port for gRPC", DefaultValueFactory = _ => 5001 };
+var httpPort = new Option<int>("--http-port") { Description = "Loopback port for JSON, metrics and health", DefaultValueFactory = _ => 5000 };
+
+var root = new RootCommand("ClusterPulse, all in one process: silo, gateway and the embedded store · 产业集群实时监测")
+{
+    demo, exit, data, grpcPort, httpPort,
+};
+root.SetAction(async (parsed, cancellation) =>
+{
+    var isDemo = parsed.GetValue(demo);
+    var options = new AllInOneOptions
+    {
+        Data = parsed.GetValue(data) ?? (isDemo ? Path.Combine("clusterpulse-data", "demo") : "clusterpulse-data"),
+        GrpcPort = parsed.GetValue(grpcPort),
+        HttpPort = parsed.GetValue(httpPort),
+    };
+    return isDemo
+        ? await DemoCommand.RunAsync(options, parsed.GetValue(exit), cancellation)
+        : await ServeAsync(options, cancellation);
+});
+return await root.Parse(args).InvokeAsync();
+
+static async Task<int> ServeAsync(AllInOneOptions options, CancellationToken cancellation)
+{
+    await using var app = AllInOneApp.Build(options);
+    await app.StartAsync(cancellation);
+    await Console.Out.WriteLineAsync(
+        $"ClusterPulse serves gRPC on 127.0.0.1:{options.GrpcPort}, HTTP on 127.0.0.1:{options.HttpPort} (/metrics, /metrics/domain, /healthz); store in {options.Data}");
+    await app.WaitForShutdownAsync(cancellation);
+    return 0;
+}

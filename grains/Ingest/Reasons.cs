@@ -6,6 +6,14 @@ public static class Reasons
 {
     public const string MissingField = "MISSING_FIELD";
     public const string MalformedName = "MALFORMED_NAME";
+    public const string MalformedBureau = "MALFORMED_BUREAU";
+    public const string MalformedSubmission = "MALFORMED_SUBMISSION";
+    public const string MalformedEstate = "MALFORMED_ESTATE";
+    public const string UnknownIndicator = "UNKNOWN_INDICATOR";
+    public const string UnknownPolicy = "UNKNOWN_POLICY";
+    public const string UnknownField = "UNKNOWN_FIELD";
+    public const string MalformedToken = "MALFORMED_TOKEN";
+    public const string OutOfBounds = "OUT_OF_BOUNDS";
     public const string MalformedCreditCode = "MALFORMED_CREDIT_CODE";
     public const string BadCheckCharacter = "BAD_CHECK_CHARACTER";
     public const string UnknownFeed = "UNKNOWN_FEED";

@@ -60,6 +60,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<ISiloDirectory, SiloDirectory>();
         services.AddSingleton<CheckpointCycle>();
         services.AddSingleton<Rebuild>();
+        services.AddSingleton<Thresholds>();
         services.AddSingleton<DomainMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
         services.AddHostedService<MaintenanceLoop>();

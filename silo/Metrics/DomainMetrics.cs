@@ -16,7 +16,7 @@ public sealed class DomainMetrics : IDisposable
     private readonly LivePlaces _places;
     private readonly Meter _meter;
 
-    public DomainMetrics(IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue)
+    public DomainMetrics(IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds)
     {
         _places = places;
         _meter = factory.Create(MeterName);
@@ -29,7 +29,7 @@ public sealed class DomainMetrics : IDisposable
         _meter.CreateObservableGauge(
             "clusterpulse_period_timestamp_seconds", Periods, description: "Start of the month that the newest figures of a measure belong to");
         _meter.CreateObservableGauge(
-            "clusterpulse_threshold", () => Exported().SelectMany(Thresholds.Of), description: "Thresholds, inherited down the tree");
+            "clusterpulse_threshold", () => Exported().SelectMany(thresholds.Of), description: "Thresholds, inherited down the tree");
     }
 
     public void Dispose() => _meter.Dispose();

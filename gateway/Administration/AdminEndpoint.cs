@@ -1,0 +1,99 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Errors;
+using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Gateway.Reporting;
+using ClusterPulse.Ingest;
+using ClusterPulse.Maintenance;
+using ClusterPulse.Reference;
+using ClusterPulse.V1;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace ClusterPulse.Gateway.Administration;
+
+/// <summary>AdminService.</summary>
+public sealed class AdminEndpoint(
+    IGrainFactory grains, PlaceQueries queries, ReferenceData reference, ReportingCalendar calendar, TimeProvider time)
+    : AdminService.AdminServiceBase
+{
+    private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
+    private const int CycleAttempts = 5;
+
+    private IMaintenanceGrain Maintenance => grains.GetGrain<IMaintenanceGrain>(0);
+
+    public override async Task<ClosePeriodResponse> ClosePeriod(ClosePeriodRequest request, ServerCallContext context)
+    {
+        var feed = Vocabulary.Feed(request.Feed) ?? throw RichErrors.Invalid(new Violation("feed", request.Feed.ToString(), Reasons.UnknownFeed));
+        var period = PlaceQueries.Month("period", request.Period) ?? throw RichErrors.Invalid(new Violation("period", "", Reasons.MissingField));
+        if (request.ClosedBy.Length == 0)
+            throw RichErrors.Invalid(new Violation("closed_by", "", Reasons.MissingField));
+        if (period >= calendar.Current)
+            throw RichErrors.Conflict(Code.FailedPrecondition, $"{period} has not ended; a month can be closed once it has.");
+        var closed = await Maintenance.ClosePeriodAsync(feed, period, request.ClosedBy);
+        return new() { CloseTime = time.GetUtcNow().ToTimestamp(), AlreadyClosed = !closed };
+    }
+
+    public override async Task RunAudit(RunAuditRequest request, IServerStreamWriter<RunAuditResponse> responseStream, ServerCallContext context)
+    {
+        var place = request.Name.Length == 0 ? null : await queries.PlaceAsync(request.Name);
+        var result = await WithProgressAsync(
+            Maintenance.AuditAsync(place), p => responseStream.WriteAsync(new() { Progress = p }, context.CancellationToken), context);
+        var message = new V1.AuditResult { Places = result.Places, Cells = result.Cells, Differences = result.Differences };
+        message.Samples.AddRange(result.Samples.Select(s => new V1.CellDifference
+        {
+            Name = s.Place,
+            Measure = s.Industry.Length == 0 ? s.Measure : $"{s.Measure} in industry {s.Industry}",
+            Dimension = s.Dimension,
+            Period = s.Period.ToString(),
+            Live = s.Live,
+            Recomputed = s.Recomputed,
+        }));
+        await responseStream.WriteAsync(new() { Progress = 1, Result = message }, context.CancellationToken);
+    }
+
+    public override async Task RebuildAggregates(
+        RebuildAggregatesRequest request, IServerStreamWriter<RebuildAggregatesResponse> responseStream, ServerCallContext context)
+    {
+        var place = request.Name.Length == 0 ? null : await queries.PlaceAsync(request.Name);
+        var result = await WithProgressAsync(
+            Maintenance.RebuildAsync(place), p => responseStream.WriteAsync(new() { Progress = p }, context.CancellationToken), context);
+        await responseStream.WriteAsync(
+            new() { Progress = 1, Enterprises = result.Enterprises, Places = result.Places }, context.CancellationToken);
+    }
+
+    public override async Task<CheckpointResponse> Checkpoint(CheckpointRequest request, ServerCallContext context)
+    {
+        for (var attempt = 0; attempt < CycleAttempts; attempt++)
+        {
+            var places = await Maintenance.CycleAsync();
+            if (places >= 0)
+                return new() { Places = places };
+        }
+        throw RichErrors.Unavailable("Another activation stored checkpoints at the same time").ToRpcException();
+    }
+
+    public override async Task<SetExchangeRateResponse> SetExchangeRate(SetExchangeRateRequest request, ServerCallContext context)
+    {
+        var period = PlaceQueries.Month("period", request.Period) ?? throw RichErrors.Invalid(new Violation("period", "", Reasons.MissingField));
+        Currency("currency", request.Currency);
+        Currency("target", request.Target);
+        if (!double.IsFinite(request.Rate) || request.Rate <= 0)
+            throw RichErrors.Invalid(new Violation("rate", request.Rate.ToString(null, null), Reasons.OutOfBounds));
+        await Maintenance.SetExchangeRateAsync(request.Currency, request.Target, period, request.Rate);
+        return new();
+    }
+
+    private void Currency(string field, string code)
+    {
+        if (!reference.Currencies.TryGet(code, out _))
+            throw RichErrors.Invalid(new Violation(field, code, Reasons.UnknownCurrency));
+    }
+
+    private async Task<T> WithProgressAsync<T>(Task<T> work, Func<double, Task> report, ServerCallContext context)
+    {
+        while (await Task.WhenAny(work, Task.Delay(ProgressEvery, time, context.CancellationToken)) != work)
+            await report(await Maintenance.ProgressAsync());
+        return await work;
+    }
+}

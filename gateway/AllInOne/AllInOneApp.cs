@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using ClusterPulse.Silo.Hosting;
+using ClusterPulse.Silo.Metrics;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ClusterPulse.Gateway.AllInOne;
+
+/// <summary>Silo and gateway in one process with the embedded store; everything listens on loopback.</summary>
+public static class AllInOneApp
+{
+    public static WebApplication Build(AllInOneOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(Settings(options));
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
+        builder.Logging.SetMinimumLevel(options.Quiet ? LogLevel.Warning : LogLevel.Information);
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, options.HttpPort, o => o.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Host.UseOrleans(silo => silo.AddClusterPulseAllInOne(builder.Configuration));
+        builder.Services.AddClusterPulseMetrics();
+        builder.Services.AddClusterPulseGateway();
+        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
+        var app = builder.Build();
+        app.MapClusterPulseMetrics();
+        app.MapClusterPulseGateway();
+        app.MapHealthChecks("/healthz");
+        return app;
+    }
+
+    private static Dictionary<string, string?> Settings(AllInOneOptions options) => new()
+    {
+        ["Store:Folder"] = options.Data,
+        // Nobody calls a single process's Orleans ports: any that are free will do.
+        ["Silo:SiloPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
+        ["Silo:GatewayPort"] = FreePort().ToString(CultureInfo.InvariantCulture),
+        ["Calendar:AsOf"] = options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        ["Calendar:FirstPeriod"] = options.FirstPeriod,
+    };
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

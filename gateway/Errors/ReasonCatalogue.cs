@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using ClusterPulse.Ingest;
+
+namespace ClusterPulse.Gateway.Errors;
+
+/// <summary>What a reason means and what to do about it.</summary>
+public sealed record Reason(string Name, string RuleEn, string RuleZh, string AdviceEn, string AdviceZh, bool IsWarning = false);
+
+/// <summary>The one catalogue of reasons; <c>docs/reasons.md</c> shows the same.</summary>
+public static class ReasonCatalogue
+{
+    public static IReadOnlyList<Reason> All { get; } =
+    [
+        new(Reasons.MissingField, "The field is required.", "该字段必填。", "Fill it in.", "请补充。"),
+        new(Reasons.MalformedName, "The name must be {scheme}-{code} with scheme uscc, org or lei.", "名称须为 {scheme}-{code}，scheme 为 uscc、org 或 lei。", "Correct the name.", "请更正名称。"),
+        new(Reasons.MalformedBureau, "A bureau is bureaus/{bureau}, 1 to 60 characters of a-z, 0-9 and -.", "统计机构须为 bureaus/{bureau}，由 1 至 60 位 a-z、0-9、- 组成。", "Correct the name, for example bureaus/3205.", "请更正，如 bureaus/3205。"),
+        new(Reasons.MalformedSubmission, "A submission is bureaus/{bureau}/submissions/{submission}, 1 to 100 characters of a-z, 0-9, - _ and .", "报送批次须为 bureaus/{bureau}/submissions/{submission}，由 1 至 100 位 a-z、0-9、- _ . 组成。", "Correct the name.", "请更正名称。"),
+        new(Reasons.MalformedEstate, "An estate's id has 1 to 60 characters of a-z, 0-9 and -.", "园区标识由 1 至 60 位 a-z、0-9、- 组成。", "Correct the id.", "请更正标识。"),
+        new(Reasons.UnknownIndicator, "The indicator must be one of ListIndicators.", "指标须在指标目录中。", "List the indicators.", "请查询指标目录。"),
+        new(Reasons.UnknownPolicy, "The policy must be one of ListAlertPolicies.", "预警规则须在规则目录中。", "List the policies.", "请查询规则目录。"),
+        new(Reasons.UnknownField, "The field is not one that can be named here.", "此处不可使用该字段。", "Correct the field.", "请更正字段。"),
+        new(Reasons.MalformedToken, "The token is not one that the server gave.", "令牌无效。", "Leave it out to begin anew.", "请去掉令牌重新开始。"),
+        new(Reasons.OutOfBounds, "The value is outside its bounds.", "数值超出允许范围。", "Correct the value.", "请更正数值。"),
+        new(Reasons.MalformedCreditCode, "A unified social credit code has 18 characters of 0-9 and A-Z without I, O, S, V, Z.", "统一社会信用代码为 18 位，由 0-9 与 A-Z（不含 I、O、S、V、Z）组成。", "Correct the code.", "请核对代码。"),
+        new(Reasons.BadCheckCharacter, "The 18th character must fit the first 17 (GB 32100-2015, mod 31).", "第 18 位校验码须与前 17 位相符（GB 32100-2015）。", "A character is mistyped: compare with the licence.", "代码有误，请对照营业执照。"),
+        new(Reasons.UnknownFeed, "The feed must be output, export, employment, fdi or linkage.", "报表类别须为产值、出口、从业人员、外资或配套采购。", "Name the feed.", "请填写报表类别。"),
+        new(Reasons.FeedNotAccepted, "The feed activity is not accepted yet.", "暂不接受其他活动类报表。", "Leave the report out.", "请勿报送。"),
+        new(Reasons.MalformedPeriod, "A period is a month, YYYY-MM.", "报告期为月份，格式 YYYY-MM。", "Correct the period.", "请更正报告期。"),
+        new(Reasons.FuturePeriod, "The period must not be in the future.", "报告期不得晚于当前月份。", "Report it once the month has come.", "请待该月到来后报送。"),
+        new(Reasons.PeriodTooEarly, "Periods begin with 1990-01.", "报告期自 1990-01 起。", "Correct the period.", "请更正报告期。"),
+        new(Reasons.BasisNotSupported, "Employment and linkage are reported by month only.", "从业人员与配套采购只按当月报送。", "Send the month's own figure.", "请报送当月数。"),
+        new(Reasons.BadRevision, "A revision is 1 or more; leave it out for the next one.", "修订号须不小于 1，缺省为下一修订号。", "Correct the revision.", "请更正修订号。"),
+        new(Reasons.BodyMismatch, "The body must be that of the feed, and a nil report has none.", "报表内容须与报表类别一致，零报告不得有内容。", "Send the body of the feed, or nil.", "请更正内容或改为零报告。"),
+        new(Reasons.NegativeValue, "The value must not be negative.", "数值不得为负。", "Correct the value; for a refund send a revision of the month it belongs to.", "请更正数值；退回金额请修订所属月份。"),
+        new(Reasons.UnknownCurrency, "The currency must be an ISO 4217 code.", "币种须为 ISO 4217 代码。", "Correct the currency, for example CNY or USD.", "请更正币种，如 CNY、USD。"),
+        new(Reasons.UnknownEconomy, "The economy must be an ISO 3166 alpha-2 code.", "国家（地区）须为 ISO 3166 两位字母代码。", "Correct the code, for example TW, HK or JP.", "请更正代码，如 TW、HK、JP。"),
+        new(Reasons.UnknownRegion, "The region must be a code of the division tree (GB/T 2260 and its extension).", "区域须为行政区划代码（GB/T 2260 及统计扩展）。", "List the regions of the parent to find the code.", "请查询上级区域的下辖代码。"),
+        new(Reasons.UnknownEstate, "The estate must be registered.", "园区须已登记。", "Create the estate first.", "请先登记园区。"),
+        new(Reasons.UnknownIndustry, "The industry must be a GB/T 4754 code of two to four digits.", "行业须为 GB/T 4754 的 2 至 4 位代码。", "Correct the code.", "请更正行业代码。"),
+        new(Reasons.UnknownOwnership, "The ownership must be given.", "须填写登记注册类型。", "Name the ownership.", "请填写登记注册类型。"),
+        new(Reasons.TooLong, "The text is longer than the field takes.", "文本超长。", "Shorten it.", "请缩短。"),
+        new(Reasons.RepeatedLine, "Two lines name the same thing.", "存在重复行。", "Add them up into one line.", "请合并为一行。"),
+        new(Reasons.UnregisteredEnterprise, "The reporting enterprise must be registered.", "报送企业须已登记。", "Register it (ImportEnterprises), then send the report.", "请先登记企业再报送。"),
+        new(Reasons.NotRegisteredInPeriod, "The enterprise's first profile begins after the period.", "企业档案的生效月份晚于报告期。", "Correct the period, or register a profile that is valid from it.", "请更正报告期，或补充该月起生效的档案。"),
+        new(Reasons.ConflictingRevision, "The same revision is stored with other content.", "同一修订号已存有不同内容。", "Send the correction with a higher revision.", "请以更高的修订号报送更正。"),
+        new(Reasons.BadOrganisationDigit, "The organisation code within the credit code does not fit its check digit (mod 11).", "信用代码中的组织机构代码校验位不符。", "Compare with the licence.", "请对照营业执照。", IsWarning: true),
+        new(Reasons.SupersededRevision, "A higher revision is stored already.", "已存有更高的修订号。", "Nothing to do.", "无需处理。", IsWarning: true),
+        new(Reasons.UnusualChange, "The value is at least 1,000 times the month before.", "数值达上月的 1000 倍以上。", "Check the unit.", "请核对计量单位。", IsWarning: true),
+        new(Reasons.UnregisteredSupplier, "The supplier's code is not one of a register; it is taken as an unregistered code.", "供应商代码不规范，按未登记代码处理。", "Correct the code if you know it.", "如有规范代码请更正。", IsWarning: true),
+        new(Reasons.NotObliged, "Enterprises of this ownership need not report the feed.", "该类企业无需报送此报表。", "Check the enterprise's ownership.", "请核对登记注册类型。", IsWarning: true),
+    ];
+
+    private static readonly FrozenDictionary<string, Reason> ByName = All.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
+
+    /// <exception cref="KeyNotFoundException">The catalogue lacks it: a bug.</exception>
+    public static Reason Find(string name) => ByName[name];
+}

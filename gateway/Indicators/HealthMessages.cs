@@ -1,0 +1,103 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Regions;
+using ClusterPulse.V1;
+using Google.Protobuf.WellKnownTypes;
+using FigureStatus = ClusterPulse.Indicators.FigureStatus;
+using Unavailable = ClusterPulse.Indicators.Unavailable;
+
+namespace ClusterPulse.Gateway.Indicators;
+
+/// <summary>Figures as messages.</summary>
+internal static class HealthMessages
+{
+    public static Health ToMessage(this PlaceHealth health, IReadOnlySet<string>? indicators = null)
+    {
+        var message = new Health
+        {
+            Name = health.Place,
+            Level = health.Level,
+            Parent = health.Parent ?? "",
+            DisplayName = new() { Zh = health.NameZh, En = health.NameEn },
+            Path = health.Path,
+        };
+        foreach (var figure in health.Figures)
+        {
+            if (indicators is null || indicators.Contains(figure.Indicator))
+                message.Observations.Add(ToMessage(health, figure));
+        }
+        return message;
+    }
+
+    public static Observation ToMessage(PlaceHealth health, PlaceFigure figure)
+    {
+        var message = Observation(
+            health.Place, figure.Indicator, figure.Figure.Labels, figure.Period, figure.Figure.Value, figure.Figure.Reason, figure.Status,
+            figure.Coverage, health.ComputedAt);
+        foreach (var operand in figure.Figure.Operands)
+            message.Operands.Add(new V1.Operand { Name = operand.Name, Value = operand.Value, Unit = operand.Unit });
+        return message;
+    }
+
+    public static Observation ToMessage(this StoredVintage stored) => Observation(
+        stored.Place, stored.Vintage.Indicator, stored.Vintage.Labels, stored.Vintage.Period, stored.Vintage.Value, stored.Vintage.Reason,
+        stored.Vintage.Status, stored.Vintage.Coverage, stored.KnownFrom);
+
+    public static Indicator ToMessage(this IndicatorDefinition definition)
+    {
+        var message = new Indicator
+        {
+            Name = "indicators/" + definition.Id,
+            DisplayName = new() { Zh = definition.NameZh, En = definition.NameEn },
+            Unit = definition.Unit,
+            Formula = definition.Formula,
+            Source = definition.Source,
+            Metric = definition.Metric,
+        };
+        message.Labels.AddRange(definition.Labels);
+        if (definition.Min is { } min)
+            message.Min = min;
+        if (definition.Max is { } max)
+            message.Max = max;
+        return message;
+    }
+
+    private static Observation Observation(
+        string place, string indicator, string labels, Month period, double? value, Unavailable reason, FigureStatus status, double coverage,
+        DateTimeOffset knownFrom)
+    {
+        var message = new Observation
+        {
+            Name = place,
+            Indicator = "indicators/" + indicator,
+            Period = period.ToString(),
+            Status = status switch
+            {
+                FigureStatus.Flash => V1.FigureStatus.Flash,
+                FigureStatus.Final => V1.FigureStatus.Final,
+                _ => V1.FigureStatus.Provisional,
+            },
+            Coverage = coverage,
+            KnownFrom = knownFrom.ToTimestamp(),
+        };
+        if (value is { } number)
+            message.Value = number;
+        else
+            message.Unavailable = Reason(reason);
+        foreach (var label in labels.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = label.IndexOf('=', StringComparison.Ordinal);
+            message.Labels[label[..at]] = label[(at + 1)..];
+        }
+        return message;
+    }
+
+    private static V1.Unavailable Reason(Unavailable reason) => reason switch
+    {
+        Unavailable.Suppressed => V1.Unavailable.Suppressed,
+        Unavailable.Incomplete => V1.Unavailable.Incomplete,
+        Unavailable.NoDenominator => V1.Unavailable.NoDenominator,
+        Unavailable.NoRate => V1.Unavailable.NoRate,
+        _ => V1.Unavailable.NotApplicable,
+    };
+}

@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using ClusterPulse.Enterprises;
+using ClusterPulse.Estates;
+using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Errors;
+using ClusterPulse.Gateway.Reporting;
+using ClusterPulse.Ingest;
+using ClusterPulse.Maintenance;
+using ClusterPulse.Placement;
+using ClusterPulse.Reference;
+using ClusterPulse.V1;
+using Google.Rpc;
+using Grpc.Core;
+using Estate = ClusterPulse.V1.Estate;
+using RowOutcome = ClusterPulse.Facts.RowOutcome;
+
+namespace ClusterPulse.Gateway.Registry;
+
+/// <summary>RegistryService.</summary>
+public sealed class RegistryEndpoint(
+    IGrainFactory grains, ISiloDirectory silos, ProfileValidator validator, ReferenceData reference, TimeProvider time,
+    IHostApplicationLifetime lifetime) : RegistryService.RegistryServiceBase
+{
+    private const int DefaultPage = 1_000;
+
+    public override async Task<Enterprise> GetEnterprise(GetEnterpriseRequest request, ServerCallContext context)
+    {
+        Month? period = null;
+        if (request.Period.Length > 0)
+            period = Month.TryParse(request.Period, out var month) ? month : throw RichErrors.Invalid(new Violation("period", request.Period, Reasons.MalformedPeriod));
+        var id = Id(request.Name);
+        var view = await grains.GetGrain<IEnterpriseGrain>(id).GetAsync(period)
+            ?? throw RichErrors.NotFound(request.Name, "Register it with UpdateEnterprise (allow_missing) or ImportEnterprises.");
+        return EstateMessages.ToMessage(view);
+    }
+
+    public override async Task<Enterprise> UpdateEnterprise(UpdateEnterpriseRequest request, ServerCallContext context)
+    {
+        var enterprise = request.Enterprise ?? throw RichErrors.Invalid(new Violation("enterprise", "", Reasons.MissingField));
+        var fields = request.UpdateMask?.Paths.ToImmutableArray() ?? [];
+        foreach (var field in fields)
+        {
+            if (!ProfileRules.Fields.Contains(field))
+                throw RichErrors.Invalid(new Violation("update_mask", field, Reasons.UnknownField));
+        }
+        if (validator.Validate(enterprise, 0, fields, await EstatesAsync(), out var violations) is not { } row)
+            throw RichErrors.Invalid([.. violations.Select(v => v with { Field = "enterprise." + v.Field })]);
+        var grain = grains.GetGrain<IEnterpriseGrain>(row.Enterprise);
+        if (enterprise.Etag.Length > 0 && (await grain.GetAsync(null) is not { } now || EstateMessages.Etag(now) != enterprise.Etag))
+            throw RichErrors.Conflict(Code.Aborted, $"{enterprise.Name} has changed since etag {enterprise.Etag}. Read it again.");
+        var updated = await TransientAsync(async () => await grain.UpdateAsync(row.Profile, fields, request.AllowMissing));
+        return EstateMessages.ToMessage(updated ?? throw RichErrors.NotFound(enterprise.Name, "Set allow_missing to register it."));
+    }
+
+    public override async Task ImportEnterprises(
+        IAsyncStreamReader<ImportEnterprisesRequest> requestStream, IServerStreamWriter<ImportEnterprisesResponse> responseStream, ServerCallContext context)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        while (await requestStream.MoveNext(ending.Token))
+        {
+            var request = requestStream.Current;
+            if (request.Enterprises.Count > BatchProcessor.MostRows)
+                throw RichErrors.Conflict(Code.InvalidArgument, $"{request.Enterprises.Count} enterprises; a message has at most {BatchProcessor.MostRows}.");
+            var receipt = await TransientAsync(() => StoreAsync(request));
+            await responseStream.WriteAsync(
+                new() { Receipt = receipt.ToMessage(), NextOffset = receipt.Offset + receipt.Count }, ending.Token);
+        }
+    }
+
+    public override async Task<Estate> GetEstate(GetEstateRequest request, ServerCallContext context)
+    {
+        var estate = await grains.GetGrain<IEstateGrain>(EstateMessages.Id("name", request.Name)).GetAsync();
+        return EstateMessages.ToMessage(estate ?? throw RichErrors.NotFound(request.Name, "Register it with CreateEstate."));
+    }
+
+    public override async Task<ListEstatesResponse> ListEstates(ListEstatesRequest request, ServerCallContext context)
+    {
+        var within = request.Region.Length == 0 ? null : Region("region", request.Region);
+        var all = await grains.GetGrain<IMaintenanceGrain>(0).ListEstatesAsync();
+        return new()
+        {
+            Estates =
+            {
+                all.Where(e => within is null || (reference.Regions.TryGet(e.Region, out var region) && region.IsIn(within)))
+                    .OrderBy(e => e.Id, StringComparer.Ordinal).Select(EstateMessages.ToMessage),
+            },
+        };
+    }
+
+    public override async Task<Estate> CreateEstate(CreateEstateRequest request, ServerCallContext context)
+    {
+        var id = EstateMessages.Id("estate_id", request.EstateId);
+        var wanted = EstateMessages.FromMessage(id, request.Estate ?? throw RichErrors.Invalid(new Violation("estate", "", Reasons.MissingField)));
+        Region("estate.region", wanted.Region);
+        var stored = await TransientAsync(() => grains.GetGrain<IEstateGrain>(id).CreateAsync(wanted));
+        return stored == wanted
+            ? EstateMessages.ToMessage(stored)
+            : throw RichErrors.Conflict(Code.AlreadyExists, $"estates/{id} exists with other content; its region never changes.");
+    }
+
+    public override async Task<ListRegionsResponse> ListRegions(ListRegionsRequest request, ServerCallContext context)
+    {
+        IEnumerable<Reference.Region> regions = request.Parent.Length == 0 ? [reference.Regions.Nation] : Region("parent", request.Parent).Children;
+        if (request.Populated)
+        {
+            var populated = (await grains.GetGrain<IMaintenanceGrain>(0).ListPlacesAsync()).ToHashSet(StringComparer.Ordinal);
+            regions = regions.Where(r => populated.Contains(Aggregation.Places.Region(r.Code)));
+        }
+        var size = request.PageSize is > 0 and <= DefaultPage ? request.PageSize : DefaultPage;
+        var page = regions.OrderBy(r => r.Code, StringComparer.Ordinal)
+            .Where(r => string.CompareOrdinal(r.Code, request.PageToken) > 0).Take(size + 1).ToList();
+        var response = new ListRegionsResponse { NextPageToken = page.Count > size ? page[size - 1].Code : "" };
+        response.Regions.AddRange(page.Take(size).Select(EstateMessages.ToMessage));
+        return response;
+    }
+
+    private async Task<BatchReceipt> StoreAsync(ImportEnterprisesRequest request)
+    {
+        var answer = new AnswerBuilder();
+        var estates = await EstatesAsync();
+        var active = await silos.ActiveAsync();
+        var rows = new List<ProfileRow>(request.Enterprises.Count);
+        for (var i = 0; i < request.Enterprises.Count; i++)
+        {
+            if (validator.Validate(request.Enterprises[i], request.Offset + i, [], estates, out var violations) is { } row)
+                rows.Add(row);
+            else
+                answer.Add(request.Offset + i, RowOutcome.Rejected, violations, []);
+        }
+        var calls = rows.GroupBy(r => Rendezvous.Pick(r.Enterprise, active))
+            .Select(silo => grains.GetGrain<IIngestPort>(silo.Key.ToParsableString()).SubmitProfilesAsync([.. silo]));
+        foreach (var part in await Task.WhenAll(calls))
+            answer.Add(part);
+        return answer.ToReceipt(request.Offset, request.Enterprises.Count, time.GetUtcNow());
+    }
+
+    private async Task<IReadOnlySet<string>> EstatesAsync() =>
+        (await grains.GetGrain<IMaintenanceGrain>(0).ListEstatesAsync()).Select(e => e.Id).ToHashSet(StringComparer.Ordinal);
+
+    private Reference.Region Region(string field, string name)
+    {
+        var code = name.StartsWith("regions/", StringComparison.Ordinal) ? name["regions/".Length..] : name;
+        return reference.Regions.TryGet(code, out var region)
+            ? region
+            : throw RichErrors.Invalid(new Violation(field, name, Reasons.UnknownRegion));
+    }
+
+    private static string Id(string name) => EnterpriseName.Parse(name) is { Id: { } id }
+        ? id
+        : throw RichErrors.Invalid(new Violation("name", name, EnterpriseName.Parse(name).Reason!));
+
+    private static async Task<T> TransientAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception e) when (RichErrors.IsTransient(e))
+        {
+            throw RichErrors.Unavailable("The store does not answer").ToRpcException();
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
+using ClusterPulse.Placement;
+using Google.Protobuf.Collections;
+
+namespace ClusterPulse.Gateway.Reporting;
+
+/// <summary>One batch of a submission: validate, one call per silo, one durable receipt.</summary>
+public sealed class BatchProcessor(ReportValidator validator, ISiloDirectory silos, IGrainFactory grains, TimeProvider time)
+{
+    /// <summary>Rows that a batch may have.</summary>
+    public const int MostRows = 5_000;
+
+    /// <summary>Bytes that a batch may have.</summary>
+    public const int MostBytes = 4 << 20;
+
+    /// <summary>Checks only.</summary>
+    public BatchReceipt Check(RepeatedField<V1.Report> reports)
+    {
+        var answer = new AnswerBuilder();
+        for (var i = 0; i < reports.Count; i++)
+        {
+            if (validator.Validate(reports[i], i, out var violations) is { } row)
+                answer.Add(i, RowOutcome.Accepted, [], row.Warnings);
+            else
+                answer.Add(i, RowOutcome.Rejected, violations, []);
+        }
+        return answer.ToReceipt(0, reports.Count, time.GetUtcNow());
+    }
+
+    /// <summary>Stores the rows of a batch and its receipt.</summary>
+    /// <param name="bureau">Who sends.</param>
+    /// <param name="submission">Which submission.</param>
+    /// <param name="offset">Rows before the first of the rows that are taken.</param>
+    /// <param name="reports">The batch.</param>
+    /// <param name="skip">Rows at its beginning that are durable already.</param>
+    public async Task<BatchReceipt> StoreAsync(string bureau, string submission, long offset, RepeatedField<V1.Report> reports, int skip)
+    {
+        var answer = new AnswerBuilder();
+        var active = await silos.ActiveAsync();
+        var bySilo = new Dictionary<SiloAddress, ImmutableArray<ReportRow>.Builder>();
+        for (var i = skip; i < reports.Count; i++)
+        {
+            var number = offset + i - skip;
+            if (validator.Validate(reports[i], number, out var violations) is not { } row)
+            {
+                answer.Add(number, RowOutcome.Rejected, violations, []);
+                continue;
+            }
+            ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(bySilo, Rendezvous.Pick(row.Enterprise, active), out _);
+            (rows ??= ImmutableArray.CreateBuilder<ReportRow>(reports.Count)).Add(row);
+        }
+        var calls = new List<Task<IngestAnswer>>(bySilo.Count);
+        foreach (var (silo, rows) in bySilo)
+        {
+            calls.Add(grains.GetGrain<IIngestPort>(silo.ToParsableString())
+                .SubmitReportsAsync(new(bureau, submission, rows.DrainToImmutable())));
+        }
+        foreach (var part in await Task.WhenAll(calls))
+            answer.Add(part);
+        var receipt = answer.ToReceipt(offset, reports.Count - skip, time.GetUtcNow());
+        return await grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, submission)).RecordAsync(receipt);
+    }
+}

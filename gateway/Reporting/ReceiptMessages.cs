@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Errors;
+using ClusterPulse.V1;
+using Google.Protobuf.WellKnownTypes;
+using Violation = ClusterPulse.Facts.Violation;
+
+namespace ClusterPulse.Gateway.Reporting;
+
+/// <summary>Receipts and submissions as messages.</summary>
+internal static class ReceiptMessages
+{
+    public static Receipt ToMessage(this BatchReceipt receipt, bool replayed = false)
+    {
+        var message = new Receipt
+        {
+            Offset = receipt.Offset,
+            Accepted = receipt.Accepted,
+            Duplicate = receipt.Duplicate,
+            Revised = receipt.Revised,
+            Rejected = receipt.Rejected,
+            Warned = receipt.Warned,
+            CommitTime = receipt.CommitTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
+            CommitToken = receipt.CommitToken,
+            Replayed = replayed,
+        };
+        foreach (var row in receipt.Rows)
+        {
+            var result = new V1.RowResult { Row = row.Row, Outcome = Outcome(row.Outcome) };
+            Add(result.Violations, row.Violations);
+            Add(result.Warnings, row.Warnings);
+            message.Rows.Add(result);
+        }
+        return message;
+    }
+
+    public static V1.Submission ToMessage(this Facts.Submission submission) => new()
+    {
+        Name = $"bureaus/{submission.Bureau}/submissions/{submission.Id}",
+        State = submission.State switch
+        {
+            SubmissionState.Finalized => V1.Submission.Types.State.Finalized,
+            SubmissionState.Withdrawn => V1.Submission.Types.State.Withdrawn,
+            _ => V1.Submission.Types.State.Open,
+        },
+        NextOffset = submission.NextOffset,
+        Accepted = submission.Accepted,
+        Duplicate = submission.Duplicate,
+        Revised = submission.Revised,
+        Rejected = submission.Rejected,
+        Warned = submission.Warned,
+        Sha256 = submission.Sha256 ?? "",
+        CreateTime = submission.Created.ToTimestamp(),
+        FinalizeTime = submission.Finalized?.ToTimestamp(),
+        LastReceipt = submission.LastReceipt?.ToMessage(replayed: true),
+    };
+
+    private static V1.RowOutcome Outcome(Facts.RowOutcome outcome) => outcome switch
+    {
+        Facts.RowOutcome.Accepted => V1.RowOutcome.Accepted,
+        Facts.RowOutcome.Duplicate => V1.RowOutcome.Duplicate,
+        Facts.RowOutcome.Revised => V1.RowOutcome.Revised,
+        _ => V1.RowOutcome.Rejected,
+    };
+
+    private static void Add(Google.Protobuf.Collections.RepeatedField<FieldViolation> into, ImmutableArray<Violation> violations)
+    {
+        foreach (var violation in violations)
+        {
+            var reason = ReasonCatalogue.Find(violation.Reason);
+            into.Add(new FieldViolation
+            {
+                Field = violation.Field,
+                Value = violation.Value,
+                Rule = violation.Detail.Length == 0 ? reason.RuleEn : $"{reason.RuleEn} ({violation.Detail})",
+                Reason = violation.Reason,
+                Advice = new() { Zh = reason.RuleZh + reason.AdviceZh, En = reason.AdviceEn },
+            });
+        }
+    }
+}

@@ -1,0 +1,50 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Errors;
+using ClusterPulse.Ingest;
+
+namespace ClusterPulse.Gateway.Reporting;
+
+/// <summary>Names of bureaus and submissions.</summary>
+internal static class SubmissionName
+{
+    private const string BureauPrefix = "bureaus/";
+    private const int LongestBureau = 60;
+    private const int LongestSubmission = 100;
+
+    /// <summary>Grain key.</summary>
+    public static string Key(string bureau, string submission) => $"{bureau}/{submission}";
+
+    /// <exception cref="Grpc.Core.RpcException">It is not <c>bureaus/{bureau}</c>.</exception>
+    public static string Bureau(string field, string name)
+    {
+        if (name.StartsWith(BureauPrefix, StringComparison.Ordinal) && IsId(name.AsSpan(BureauPrefix.Length), LongestBureau, "-"))
+            return name[BureauPrefix.Length..];
+        throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedBureau));
+    }
+
+    /// <exception cref="Grpc.Core.RpcException">It is not an id of a submission.</exception>
+    public static string Id(string field, string id) =>
+        IsId(id, LongestSubmission, "-_.") ? id : throw RichErrors.Invalid(new Violation(field, id, Reasons.MalformedSubmission));
+
+    /// <exception cref="Grpc.Core.RpcException">It is not <c>bureaus/{bureau}/submissions/{submission}</c>.</exception>
+    public static (string Bureau, string Id) Parse(string field, string name)
+    {
+        const string Middle = "/submissions/";
+        var at = name.IndexOf(Middle, StringComparison.Ordinal);
+        if (at < 0)
+            throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedSubmission));
+        return (Bureau(field, name[..at]), Id(field, name[(at + Middle.Length)..]));
+    }
+
+    private static bool IsId(ReadOnlySpan<char> id, int longest, ReadOnlySpan<char> others)
+    {
+        if (id.Length == 0 || id.Length > longest)
+            return false;
+        foreach (var c in id)
+        {
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && !others.Contains(c))
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,51 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Errors;
+using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Ingest;
+using ClusterPulse.V1;
+using Grpc.Core;
+
+namespace ClusterPulse.Gateway.Watch;
+
+/// <summary>WatchService.</summary>
+public sealed class WatchEndpoint(IGrainFactory grains, PlaceQueries queries, TimeProvider time, IHostApplicationLifetime lifetime)
+    : WatchService.WatchServiceBase
+{
+    private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LeastInterval = TimeSpan.FromMilliseconds(100);
+
+    public override async Task WatchHealth(
+        WatchHealthRequest request, IServerStreamWriter<WatchHealthResponse> responseStream, ServerCallContext context)
+    {
+        var places = new List<string>();
+        foreach (var parent in PlaceQueries.Split(request.Parents))
+        {
+            places.Add(await queries.PlaceAsync(parent));
+            places.AddRange(await queries.ChildrenAsync(parent, estates: true));
+        }
+        if (places.Count == 0)
+            throw RichErrors.Invalid(new Violation("parents", "", Reasons.MissingField));
+        var interval = request.MinInterval?.ToTimeSpan() ?? DefaultInterval;
+        if (interval < LeastInterval)
+            throw RichErrors.Invalid(new Violation("min_interval", request.MinInterval!.ToString(), Reasons.OutOfBounds));
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        var resumes = request.ResumeToken.Length > 0 && ResumeToken.TryParse(request.ResumeToken, time.GetUtcNow(), out _);
+        if (request.ResumeToken.Length > 0 && !resumes)
+        {
+            await responseStream.WriteAsync(
+                new() { Reset = new() { Reason = "The token is too old or unknown; a new snapshot follows." }, ResumeToken = ResumeToken.Format(time.GetUtcNow()) },
+                ending.Token);
+        }
+        try
+        {
+            // A gateway keeps nothing about watchers, so one that resumes is sent all figures as they are now: nothing is lost,
+            // and what it knows already changes nothing.
+            await new HealthWatch(grains, [.. places.Distinct()], queries.Indicators("indicators", request.Indicators), interval, time)
+                .RunAsync(responseStream, resumes, ending.Token);
+        }
+        catch (OperationCanceledException) when (!context.CancellationToken.IsCancellationRequested)
+        {
+            throw RichErrors.Unavailable("The server is stopping").ToRpcException();
+        }
+    }
+}
