@@ -19,7 +19,7 @@ public static class GatewayServices
         {
             o.MaxReceiveMessageSize = LargestMessage;
             o.EnableDetailedErrors = false;
-        }).AddJsonTranscoding();
+        }).AddJsonTranscoding(o => o.JsonSettings.WriteInt64sAsStrings = true);
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<ReportValidator>();

@@ -10,10 +10,11 @@ var exit = new Option<bool>("--exit") { Description = "With --demo: end after th
 var data = new Option<string?>("--data") { Description = "Folder of the store (default: clusterpulse-data, with --demo clusterpulse-data/demo)" };
 var grpcPort = new Option<int>("--grpc-port") { Description = "Loopback port for gRPC", DefaultValueFactory = _ => 5001 };
 var httpPort = new Option<int>("--http-port") { Description = "Loopback port for JSON, metrics and health", DefaultValueFactory = _ => 5000 };
+var asOf = new Option<DateOnly?>("--as-of") { Description = "Look at history as of this day, YYYY-MM-DD, instead of today" };
 
 var root = new RootCommand("ClusterPulse, all in one process: silo, gateway and the embedded store · 产业集群实时监测")
 {
-    demo, exit, data, grpcPort, httpPort,
+    demo, exit, data, grpcPort, httpPort, asOf,
 };
 root.SetAction(async (parsed, cancellation) =>
 {
@@ -23,6 +24,7 @@ root.SetAction(async (parsed, cancellation) =>
         Data = parsed.GetValue(data) ?? (isDemo ? Path.Combine("clusterpulse-data", "demo") : "clusterpulse-data"),
         GrpcPort = parsed.GetValue(grpcPort),
         HttpPort = parsed.GetValue(httpPort),
+        AsOf = parsed.GetValue(asOf),
     };
     return isDemo
         ? await DemoCommand.RunAsync(options, parsed.GetValue(exit), cancellation)

@@ -8,17 +8,24 @@ namespace ClusterPulse.Gateway.Demo;
 /// <summary>Prints the demo's picture: health of each place, alerts, what to open next.</summary>
 internal static class DemoReport
 {
+    private static readonly (string Zh, string En)[] Headings =
+    [
+        ("名称", "place"), ("地区", "name"), ("企业", "firms"), ("外资", "foreign"), ("配套率", "linkage"), ("三月变化", "3 months"),
+        ("供应商", "suppliers"), ("配套园区", "estates"), ("本地采购", "sourcing"), ("HHI", "HHI"), ("最大来源", "top source"),
+        ("出口强度", "exports"), ("同比增速", "growth"), ("中小企业", "SME"),
+    ];
+
     public static void Print(IAnsiConsole console, DemoPicture picture)
     {
         var table = new Table().Title("Health of each region and estate · 各区域与园区健康状况");
-        foreach (var column in (string[])["place", "name", "firms", "foreign", "linkage rate", "3 months", "suppliers", "estates linked", "local sourcing", "HHI", "top source", "exports/output", "growth 12m", "SME"])
-            table.AddColumn(column);
+        foreach (var (zh, en) in Headings)
+            table.AddColumn(new TableColumn($"{zh}\n{en}").NoWrap());
         foreach (var place in picture.Places)
         {
             var figures = new HealthFigures(place);
             table.AddRow(
                 new Text(place.Name),
-                new Text(place.Path),
+                new Text(place.DisplayName.Zh),
                 Count(figures.Sum("enterprises")),
                 Count(figures.Sum("enterprises", "ownership=hmt", "ownership=foreign")),
                 Number(figures["local_linkage_ratio"], "0.0000"),

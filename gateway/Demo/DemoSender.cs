@@ -53,6 +53,10 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
             task.Value = offset;
         }
         await call.RequestStream.CompleteAsync();
+        while (await call.ResponseStream.MoveNext(cancellation))
+        {
+            // The server ends the stream once it has seen its end.
+        }
         task.Value = task.MaxValue;
     }
 
