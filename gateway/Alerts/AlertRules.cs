@@ -66,8 +66,10 @@ public static class AlertRules
             foreach (var span in Spans)
             {
                 var fall = thresholds[(place.Name, "local-linkage-falling-" + span)];
-                if (own["local_linkage_change", "span=" + span] is { } change && change <= fall)
-                    Raise("LocalLinkageFalling", place, Text($"{change:0.0000} over {span} months"));
+                if (own["local_linkage_change", "span=" + span] is not { } change || change > fall)
+                    continue;
+                Raise("LocalLinkageFalling", place, Text($"{change:0.0000} over {span} months"));
+                break;
             }
         }
 

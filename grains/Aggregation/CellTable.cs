@@ -21,7 +21,7 @@ public sealed class CellTable
         if (!_series.TryGetValue((key.Measure, key.Industry), out var dimensions))
             _series.Add((key.Measure, key.Industry), dimensions = new(StringComparer.Ordinal));
         if (!dimensions.TryGetValue(key.Dimension, out var series))
-            dimensions.Add(key.Dimension, series = new());
+            dimensions.Add(key.Dimension, series = new(key.Dimension));
         return series.Add(key.Period, amount);
     }
 

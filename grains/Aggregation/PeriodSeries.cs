@@ -5,6 +5,14 @@ namespace ClusterPulse.Aggregation;
 /// <summary>The cells of one measure, industry and dimension, month by month, without gaps from the first month to the last.</summary>
 public sealed class PeriodSeries
 {
+    public PeriodSeries(string dimension) => (Head, Currency) = Dimensions.SplitCurrency(dimension);
+
+    /// <summary>The dimension without its last part.</summary>
+    public string Head { get; }
+
+    /// <summary>The last part of the dimension, which for money is the currency; empty where there is one part only.</summary>
+    public string Currency { get; }
+
     private long[] _amounts = new long[4];
     private int _first;
     private int _count;

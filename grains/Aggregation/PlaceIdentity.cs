@@ -10,4 +10,7 @@ namespace ClusterPulse.Aggregation;
 public sealed record PlaceIdentity(string Place, string Level, string? Parent, string NameZh, string NameEn, string Path)
 {
     public string Code => Places.Code(Place);
+
+    /// <summary>Has gauges: all but towns, which queries serve.</summary>
+    public bool IsExported => Level != "town";
 }

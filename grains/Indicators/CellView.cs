@@ -85,30 +85,31 @@ public sealed class CellView(
     /// <returns>Null where a rate is missing.</returns>
     public double? Money(Measure measure, Month from, Month to, string target, Func<string, bool>? meant = null, int rateLag = 0)
     {
-        var total = 0d;
-        foreach (var (dimension, series) in cells.Of(measure))
+        // In decimal the order of the dimensions, which is that of their arrival, leaves no trace in the last digit.
+        var total = 0m;
+        foreach (var series in cells.Of(measure).Values)
         {
-            var (head, currency) = Dimensions.SplitCurrency(dimension);
-            if (meant is not null && !meant(head))
+            if (meant is not null && !meant(series.Head))
                 continue;
-            if (currency.Length == 0 || currency == target)
-            {
-                var sum = 0L;
-                for (var p = from; p <= to; p += 1)
-                    sum += series[p];
-                total += sum / Scale(currency);
-                continue;
-            }
-            for (var p = from; p <= to; p += 1)
-            {
-                if (series[p] == 0)
-                    continue;
-                if (rates.Find(currency, target, p - rateLag) is not { } rate)
-                    return null;
-                total += series[p] / Scale(currency) * rate;
-            }
+            if (Convert(series, from, to, target, rateLag) is not { } amount)
+                return null;
+            total += amount;
         }
-        return total;
+        return (double)total;
+    }
+
+    /// <summary>Money of several months by head of the dimension, in one currency, in major units.</summary>
+    /// <returns>Null where a rate is missing.</returns>
+    public SortedDictionary<string, double>? MoneyByHead(Measure measure, Month from, Month to, string target)
+    {
+        var sums = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        foreach (var series in cells.Of(measure).Values)
+        {
+            if (Convert(series, from, to, target, rateLag: 0) is not { } amount)
+                return null;
+            sums[series.Head] = sums.GetValueOrDefault(series.Head) + (double)amount;
+        }
+        return sums;
     }
 
     /// <summary>Money of the twelve months that end with one.</summary>
@@ -118,7 +119,34 @@ public sealed class CellView(
     /// <summary>Active enterprises of these kinds of ownership at a month.</summary>
     public long Active(Month period, Func<string, bool>? kind = null) => Stock(Measure.Active, period, kind);
 
-    private double Scale(string currency) => currency.Length == 0 ? 1 : Math.Pow(10, minorUnits(currency));
+    private decimal? Convert(PeriodSeries series, Month from, Month to, string target, int rateLag)
+    {
+        if (series.Currency.Length == 0 || series.Currency == target)
+        {
+            var sum = 0L;
+            for (var p = from; p <= to; p += 1)
+                sum += series[p];
+            return sum / Scale(series.Currency);
+        }
+        var total = 0m;
+        for (var p = from; p <= to; p += 1)
+        {
+            if (series[p] == 0)
+                continue;
+            if (rates.Find(series.Currency, target, p - rateLag) is not { } rate)
+                return null;
+            total += series[p] / Scale(series.Currency) * (decimal)rate;
+        }
+        return total;
+    }
+
+    private decimal Scale(string currency) => (currency.Length == 0 ? 0 : minorUnits(currency)) switch
+    {
+        0 => 1m,
+        2 => 100m,
+        3 => 1_000m,
+        var places => (decimal)Math.Pow(10, places),
+    };
 }
 
 /// <summary>Kinds of enterprises as dimensions spell them.</summary>

@@ -12,7 +12,7 @@ internal sealed class SourceShares
     /// <summary>Both ways to say where FDI comes from.</summary>
     public static readonly (string Basis, Measure Measure)[] Bases = [("immediate", Measure.Fdi), ("ultimate", Measure.FdiUltimate)];
 
-    private readonly Dictionary<string, double> _shares = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, double> _shares = new(StringComparer.Ordinal);
 
     private SourceShares(double total) => Total = total;
 
@@ -39,25 +39,22 @@ internal sealed class SourceShares
     /// <param name="reason">Why there are none.</param>
     public static SourceShares? Of(CellView cells, Measure measure, Month period, out Unavailable reason)
     {
-        var sums = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var source in cells.Series(measure).Keys.Select(d => Dimensions.SplitCurrency(d).Head).Distinct(StringComparer.Ordinal))
+        if (cells.MoneyByHead(measure, period - 11, period, "USD") is not { } sums)
         {
-            if (cells.WindowMoney(measure, period, "USD", head => head == source) is not { } sum)
-            {
-                reason = Unavailable.NoRate;
-                return null;
-            }
-            if (sum > 0)
-                sums[source] = sum;
-        }
-        reason = Unavailable.NoDenominator;
-        if (sums.Count == 0)
+            reason = Unavailable.NoRate;
             return null;
+        }
         // Summed in one order, whatever order the reports came in, so that the last digit is the same everywhere.
-        var total = sums.OrderBy(s => s.Key, StringComparer.Ordinal).Sum(s => s.Value);
+        var total = sums.Values.Where(s => s > 0).Sum();
+        reason = Unavailable.NoDenominator;
+        if (total <= 0)
+            return null;
         var shares = new SourceShares(total);
-        foreach (var (source, sum) in sums.OrderBy(s => s.Key, StringComparer.Ordinal))
-            shares._shares[source] = sum / total;
+        foreach (var (source, sum) in sums)
+        {
+            if (sum > 0)
+                shares._shares.Add(source, sum / total);
+        }
         reason = Unavailable.None;
         return shares;
     }

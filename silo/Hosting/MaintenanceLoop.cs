@@ -51,7 +51,10 @@ internal sealed partial class MaintenanceLoop(
     {
         await tables.RefreshAsync();
         foreach (var place in places.All)
-            await place.RefreshAsync();
+        {
+            if (place.Identity.IsExported)
+                await place.RefreshAsync();
+        }
     }
 
     private async Task EveryAsync(TimeSpan period, string what, Func<Task> action, CancellationToken stopping)

@@ -40,7 +40,7 @@ public sealed class DomainMetrics : IDisposable
         var newest = new Dictionary<string, PlaceHealth>(StringComparer.Ordinal);
         foreach (var place in _places.All)
         {
-            if (place.Identity.Level != "town" && place.Published is { } health
+            if (place.Identity.IsExported && place.Published is { } health
                 && (!newest.TryGetValue(health.Place, out var other) || other.ComputedAt < health.ComputedAt))
             {
                 newest[health.Place] = health;

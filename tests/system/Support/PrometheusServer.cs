@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace ClusterPulse.SystemTests.Support;
+
+/// <summary>A real Prometheus on loopback with the rules as they are deployed, scraping one process.</summary>
+internal sealed class PrometheusServer : IAsyncDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly Process _process;
+    private readonly HttpClient _http;
+
+    private PrometheusServer(int scrapedPort)
+    {
+        var rules = Repository.Folder("deploy/prometheus");
+        foreach (var file in Directory.GetFiles(rules, "*.yml"))
+        {
+            File.WriteAllText(
+                Path.Combine(_folder.Path, Path.GetFileName(file)),
+                File.ReadAllText(file).Replace("127.0.0.1:5000", $"127.0.0.1:{scrapedPort}", StringComparison.Ordinal));
+        }
+        var port = GatewayProcess.FreePort();
+        _http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
+        var start = new ProcessStartInfo("prometheus") { RedirectStandardError = true, RedirectStandardOutput = true };
+        foreach (var argument in (string[])[
+            $"--config.file={Path.Combine(_folder.Path, "prometheus.yml")}", $"--storage.tsdb.path={Path.Combine(_folder.Path, "data")}",
+            $"--web.listen-address=127.0.0.1:{port}"])
+        {
+            start.ArgumentList.Add(argument);
+        }
+        _process = Process.Start(start) ?? throw new InvalidOperationException("prometheus does not start");
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    public static async Task<PrometheusServer> StartAsync(int scrapedPort)
+    {
+        var server = new PrometheusServer(scrapedPort);
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                return (await server._http.GetAsync("/-/ready")).IsSuccessStatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                return false;
+            }
+        });
+        return server;
+    }
+
+    /// <summary>Labels of the alerts in a state.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> AlertsAsync(string state)
+    {
+        using var answer = JsonDocument.Parse(await _http.GetStringAsync("/api/v1/alerts"));
+        return [.. answer.RootElement.GetProperty("data").GetProperty("alerts").EnumerateArray()
+            .Where(a => a.GetProperty("state").GetString() == state)
+            .Select(a => a.GetProperty("labels").EnumerateObject().ToDictionary(l => l.Name, l => l.Value.GetString()!))];
+    }
+
+    /// <summary>Labels of the series that an instant query gives.</summary>
+    /// <exception cref="InvalidOperationException">Prometheus refuses the query.</exception>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> QueryAsync(string expression)
+    {
+        using var form = new FormUrlEncodedContent([new("query", expression)]);
+        using var response = await _http.PostAsync("/api/v1/query", form);
+        using var answer = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        if (answer.RootElement.GetProperty("status").GetString() != "success")
+            throw new InvalidOperationException($"{expression}: {answer.RootElement.GetProperty("error").GetString()}");
+        return [.. answer.RootElement.GetProperty("data").GetProperty("result").EnumerateArray()
+            .Select(r => r.GetProperty("metric").EnumerateObject().ToDictionary(l => l.Name, l => l.Value.GetString()!))];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _http.Dispose();
+        _folder.Dispose();
+    }
+}
