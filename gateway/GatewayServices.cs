@@ -1,9 +1,12 @@
 using ClusterPulse.Gateway.Administration;
+using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
 using ClusterPulse.Gateway.Policies;
 using ClusterPulse.Gateway.Registry;
 using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Gateway.Watch;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
 
 namespace ClusterPulse.Gateway;
 
@@ -13,13 +16,22 @@ public static class GatewayServices
     /// <summary>Above the rule's 4 MiB, so that the rule answers and not the transport.</summary>
     private const int LargestMessage = 16 << 20;
 
+    /// <summary>So that errors in JSON say as much as they do in gRPC.</summary>
+    private static readonly TypeRegistry ErrorDetails = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
+
     public static IServiceCollection AddClusterPulseGateway(this IServiceCollection services)
     {
         services.AddGrpc(o =>
         {
             o.MaxReceiveMessageSize = LargestMessage;
             o.EnableDetailedErrors = false;
-        }).AddJsonTranscoding(o => o.JsonSettings.WriteInt64sAsStrings = true);
+            o.Interceptors.Add<FaultInterceptor>();
+        }).AddJsonTranscoding(o =>
+        {
+            o.TypeRegistry = ErrorDetails;
+            // Amounts in fen go beyond what JSON numbers hold exactly.
+            o.JsonSettings.WriteInt64sAsStrings = true;
+        });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<ReportValidator>();

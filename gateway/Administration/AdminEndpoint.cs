@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
@@ -14,7 +15,8 @@ namespace ClusterPulse.Gateway.Administration;
 
 /// <summary>AdminService.</summary>
 public sealed class AdminEndpoint(
-    IGrainFactory grains, PlaceQueries queries, ReferenceData reference, ReportingCalendar calendar, TimeProvider time)
+    IGrainFactory grains, PlaceQueries queries, ReferenceData reference, ReportingCalendar calendar, TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : AdminService.AdminServiceBase
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
@@ -29,9 +31,12 @@ public sealed class AdminEndpoint(
         if (request.ClosedBy.Length == 0)
             throw RichErrors.Invalid(new Violation("closed_by", "", Reasons.MissingField));
         if (period >= calendar.Current)
-            throw RichErrors.Conflict(Code.FailedPrecondition, $"{period} has not ended; a month can be closed once it has.");
+        {
+            throw RichErrors.Conflict(
+                Code.FailedPrecondition, $"{period} has not ended; a month can be closed once it has.", $"{period} 尚未结束，月末之后方可关账。");
+        }
         var closed = await Maintenance.ClosePeriodAsync(feed, period, request.ClosedBy);
-        return new() { CloseTime = time.GetUtcNow().ToTimestamp(), AlreadyClosed = !closed };
+        return closed ? new() { CloseTime = time.GetUtcNow().ToTimestamp() } : new() { AlreadyClosed = true };
     }
 
     public override async Task RunAudit(RunAuditRequest request, IServerStreamWriter<RunAuditResponse> responseStream, ServerCallContext context)
@@ -70,7 +75,7 @@ public sealed class AdminEndpoint(
             if (places >= 0)
                 return new() { Places = places };
         }
-        throw RichErrors.Unavailable("Another activation stored checkpoints at the same time").ToRpcException();
+        throw RichErrors.Unavailable("Another activation stored checkpoints at the same time", "检查点正由另一实例写入").ToRpcException();
     }
 
     public override async Task<SetExchangeRateResponse> SetExchangeRate(SetExchangeRateRequest request, ServerCallContext context)
@@ -79,7 +84,7 @@ public sealed class AdminEndpoint(
         Currency("currency", request.Currency);
         Currency("target", request.Target);
         if (!double.IsFinite(request.Rate) || request.Rate <= 0)
-            throw RichErrors.Invalid(new Violation("rate", request.Rate.ToString(null, null), Reasons.OutOfBounds));
+            throw RichErrors.Invalid(new Violation("rate", request.Rate.ToString(CultureInfo.InvariantCulture), Reasons.OutOfBounds));
         await Maintenance.SetExchangeRateAsync(request.Currency, request.Target, period, request.Rate);
         return new();
     }
@@ -92,8 +97,13 @@ public sealed class AdminEndpoint(
 
     private async Task<T> WithProgressAsync<T>(Task<T> work, Func<double, Task> report, ServerCallContext context)
     {
-        while (await Task.WhenAny(work, Task.Delay(ProgressEvery, time, context.CancellationToken)) != work)
+        // The work goes on without the one who asked for it, and without this gateway.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        while (await Task.WhenAny(work, Task.Delay(ProgressEvery, time, ending.Token)) != work)
+        {
+            ending.Token.ThrowIfCancellationRequested();
             await report(await Maintenance.ProgressAsync());
+        }
         return await work;
     }
 }

@@ -15,6 +15,7 @@ public static class ReasonCatalogue
         new(Reasons.MalformedName, "The name must be {scheme}-{code} with scheme uscc, org or lei.", "名称须为 {scheme}-{code}，scheme 为 uscc、org 或 lei。", "Correct the name.", "请更正名称。"),
         new(Reasons.MalformedBureau, "A bureau is bureaus/{bureau}, 1 to 60 characters of a-z, 0-9 and -.", "统计机构须为 bureaus/{bureau}，由 1 至 60 位 a-z、0-9、- 组成。", "Correct the name, for example bureaus/3205.", "请更正，如 bureaus/3205。"),
         new(Reasons.MalformedSubmission, "A submission is bureaus/{bureau}/submissions/{submission}, 1 to 100 characters of a-z, 0-9, - _ and .", "报送批次须为 bureaus/{bureau}/submissions/{submission}，由 1 至 100 位 a-z、0-9、- _ . 组成。", "Correct the name.", "请更正名称。"),
+        new(Reasons.MalformedRequestId, "A request id has 1 to 92 characters of a-z, 0-9, - _ and .; upper case is folded.", "请求标识由 1 至 92 位 a-z、0-9、- _ . 组成，大写视同小写。", "Use a UUID, for example.", "建议使用 UUID。"),
         new(Reasons.MalformedEstate, "An estate's id has 1 to 60 characters of a-z, 0-9 and -.", "园区标识由 1 至 60 位 a-z、0-9、- 组成。", "Correct the id.", "请更正标识。"),
         new(Reasons.UnknownIndicator, "The indicator must be one of ListIndicators.", "指标须在指标目录中。", "List the indicators.", "请查询指标目录。"),
         new(Reasons.UnknownPolicy, "The policy must be one of ListAlertPolicies.", "预警规则须在规则目录中。", "List the policies.", "请查询规则目录。"),

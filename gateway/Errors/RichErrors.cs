@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterPulse.Facts;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
@@ -36,17 +37,33 @@ public static class RichErrors
         }.ToRpcException();
     }
 
-    public static RpcException NotFound(string name, string advice) => Plain(Code.NotFound, $"{name} does not exist. {advice}");
+    /// <summary>NOT_FOUND, with what to do about it.</summary>
+    public static RpcException NotFound(string name, string advice, string adviceZh) => new Status
+    {
+        Code = (int)Code.NotFound,
+        Message = $"{name} does not exist. {advice}",
+        Details = { Any.Pack(new ResourceInfo { ResourceName = name }), Localized($"{name} 不存在。{adviceZh}") },
+    }.ToRpcException();
 
-    public static RpcException Conflict(Code code, string message) => Plain(code, message);
+    /// <summary>A request that is well formed but does not fit what there is.</summary>
+    public static RpcException Conflict(Code code, string message, string messageZh) => Plain(code, message, messageZh).ToRpcException();
 
     /// <summary>UNAVAILABLE with a retry delay: nothing is lost, the same again can succeed.</summary>
-    public static Status Unavailable(string what) => new()
+    public static Status Unavailable(string what, string whatZh)
     {
-        Code = (int)Code.Unavailable,
-        Message = $"{what}. Nothing acknowledged is lost; send the same again after a second.",
-        Details = { Any.Pack(new RetryInfo { RetryDelay = RetryDelay }) },
-    };
+        var status = Plain(
+            Code.Unavailable, $"{what}. Nothing acknowledged is lost; send the same again after a second.", $"{whatZh}。已确认的数据不会丢失，请于一秒后原样重发。");
+        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = RetryDelay }));
+        return status;
+    }
+
+    /// <summary>INVALID_ARGUMENT for a message that holds too much; null where it does not.</summary>
+    public static Status? TooLarge(int rows, int bytes, int mostRows, int mostBytes) => rows <= mostRows && bytes <= mostBytes
+        ? null
+        : Plain(
+            Code.InvalidArgument,
+            $"A message has at most {mostRows} rows and {mostBytes >> 20} MiB; this one has {rows} rows and {bytes} bytes. Send smaller ones.",
+            $"每条消息至多 {mostRows} 行、{mostBytes >> 20} MiB；本条 {rows} 行、{bytes} 字节。请减小每条消息。");
 
     /// <summary>OUT_OF_RANGE with the offset that is expected.</summary>
     public static Status OutOfRange(long offset, long expected) => new()
@@ -55,11 +72,12 @@ public static class RichErrors
         Message = $"The batch begins at row {offset}, but rows from {expected} on are missing. Go on at {expected}.",
         Details =
         {
+            Localized($"本批自第 {offset} 行起，但第 {expected} 行起的数据尚未收到。请从第 {expected} 行继续。"),
             Any.Pack(new ErrorInfo
             {
                 Reason = "UNEXPECTED_OFFSET",
                 Domain = Domain,
-                Metadata = { ["expected_offset"] = expected.ToString(null, null) },
+                Metadata = { ["expected_offset"] = expected.ToString(CultureInfo.InvariantCulture) },
             }),
         },
     };
@@ -68,6 +86,9 @@ public static class RichErrors
     public static bool IsTransient(Exception e) => e is StoreUnavailableException or WriterFencedException or TimeoutException
         or Orleans.Runtime.OrleansException;
 
-    private static RpcException Plain(Code code, string message) =>
-        new Status { Code = (int)code, Message = message }.ToRpcException();
+    private static Status Plain(Code code, string message, string messageZh) =>
+        new() { Code = (int)code, Message = message, Details = { Localized(messageZh) } };
+
+    /// <summary>The status's own message is in English.</summary>
+    private static Any Localized(string zh) => Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = zh });
 }

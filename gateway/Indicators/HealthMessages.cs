@@ -11,7 +11,11 @@ namespace ClusterPulse.Gateway.Indicators;
 /// <summary>Figures as messages.</summary>
 internal static class HealthMessages
 {
-    public static Health ToMessage(this PlaceHealth health, IReadOnlySet<string>? indicators = null)
+    private const string Prefix = "indicators/";
+
+    /// <summary>All figures, or those of some indicators. One that has no figure at all is there too and says that it is not
+    /// available: a gap is never silent.</summary>
+    public static Health ToMessage(this PlaceHealth health, IndicatorCatalogue catalogue, IReadOnlySet<string>? indicators = null)
     {
         var message = new Health
         {
@@ -26,8 +30,25 @@ internal static class HealthMessages
             if (indicators is null || indicators.Contains(figure.Indicator))
                 message.Observations.Add(ToMessage(health, figure));
         }
+        message.FillGaps(catalogue, indicators);
         return message;
     }
+
+    /// <summary>Adds what is missing as not available: no month of it is complete.</summary>
+    public static void FillGaps(this Health health, IndicatorCatalogue catalogue, IReadOnlySet<string>? indicators = null)
+    {
+        var there = health.Observations.Select(o => o.Indicator).ToHashSet(StringComparer.Ordinal);
+        foreach (var indicator in catalogue.All)
+        {
+            var id = indicator.Definition.Id;
+            if ((indicators is null || indicators.Contains(id)) && !there.Contains(Prefix + id))
+                health.Observations.Add(new Observation { Name = health.Name, Indicator = Prefix + id, Unavailable = V1.Unavailable.Incomplete });
+        }
+    }
+
+    /// <summary>A figure that is there no more, for example because its month is not complete any longer.</summary>
+    public static Observation Gone(PlaceHealth health, PlaceFigure last) => Observation(
+        health.Place, last.Indicator, last.Figure.Labels, last.Period, null, Unavailable.Incomplete, last.Status, last.Coverage, health.ComputedAt);
 
     public static Observation ToMessage(PlaceHealth health, PlaceFigure figure)
     {
@@ -47,7 +68,7 @@ internal static class HealthMessages
     {
         var message = new Indicator
         {
-            Name = "indicators/" + definition.Id,
+            Name = Prefix + definition.Id,
             DisplayName = new() { Zh = definition.NameZh, En = definition.NameEn },
             Unit = definition.Unit,
             Formula = definition.Formula,
@@ -69,7 +90,7 @@ internal static class HealthMessages
         var message = new Observation
         {
             Name = place,
-            Indicator = "indicators/" + indicator,
+            Indicator = Prefix + indicator,
             Period = period.ToString(),
             Status = status switch
             {

@@ -16,6 +16,9 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
     private const int MostObservations = 10_000;
     private const int MostHealths = 500;
 
+    /// <summary>Places that are asked at the same time.</summary>
+    private const int Parallel = 32;
+
     public override Task<ListIndicatorsResponse> ListIndicators(ListIndicatorsRequest request, ServerCallContext context) =>
         Task.FromResult(new ListIndicatorsResponse { Indicators = { catalogue.All.Select(i => i.Definition.ToMessage()) } });
 
@@ -30,9 +33,10 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
                 throw RichErrors.Invalid(new Violation("min_commit_token", request.MinCommitToken, Reasons.MalformedToken));
             await grain.CatchUpAsync(commits);
         }
-        var now = (await grain.GetHealthAsync(period)).ToMessage();
+        var health = await grain.GetHealthAsync(period);
         if (request.AsOf is null)
-            return now;
+            return health.ToMessage(catalogue);
+        var then = (health with { Figures = [] }).ToMessage(catalogue);
         var past = await grains.GetGrain<IHistoryGrain>(0).QueryAsync(new()
         {
             Places = [place],
@@ -41,11 +45,12 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
             AsOf = request.AsOf.ToDateTimeOffset(),
             Limit = int.MaxValue,
         });
-        now.Observations.Clear();
-        now.Observations.AddRange(past
+        then.Observations.Clear();
+        then.Observations.AddRange(past
             .GroupBy(v => (v.Vintage.Indicator, v.Vintage.Labels))
             .Select(figure => figure.MaxBy(v => v.Vintage.Period)!.ToMessage()));
-        return now;
+        then.FillGaps(catalogue);
+        return then;
     }
 
     public override async Task<ListHealthResponse> ListHealth(ListHealthRequest request, ServerCallContext context)
@@ -54,21 +59,26 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
         var wanted = queries.Indicators("indicators", request.Indicators);
         var order = Order(request.OrderBy);
         var children = await queries.ChildrenAsync(parent, request.Estates);
-        var healths = await Task.WhenAll(children.Select(c => grains.PlaceGrain(c).GetHealthAsync(null)));
-        IEnumerable<Regions.PlaceHealth> sorted = healths;
+        var skip = (int)Math.Min(Offset(request.PageToken), children.Count);
+        var size = request.PageSize is > 0 and <= MostHealths ? request.PageSize : MostHealths;
+        IEnumerable<Regions.PlaceHealth> page;
         if (order is var (indicator, descending))
         {
+            var healths = await HealthsAsync(children);
+            // Places without the figure come last either way.
             double Key(Regions.PlaceHealth h) => h.Figures.FirstOrDefault(f => f.Indicator == indicator)?.Figure.Value
                 ?? (descending ? double.NegativeInfinity : double.PositiveInfinity);
-            sorted = descending ? healths.OrderByDescending(Key) : healths.OrderBy(Key);
+            page = (descending ? healths.OrderByDescending(Key) : healths.OrderBy(Key)).Skip(skip).Take(size);
         }
-        var skip = Offset(request.PageToken);
-        var size = request.PageSize is > 0 and <= MostHealths ? request.PageSize : MostHealths;
+        else
+        {
+            page = await HealthsAsync(children.Skip(skip).Take(size));
+        }
         var response = new ListHealthResponse
         {
-            NextPageToken = skip + size < healths.Length ? (skip + size).ToString(CultureInfo.InvariantCulture) : "",
+            NextPageToken = skip + size < children.Count ? (skip + size).ToString(CultureInfo.InvariantCulture) : "",
         };
-        response.Healths.AddRange(sorted.Skip(skip).Take(size).Select(h => h.ToMessage(wanted)));
+        response.Healths.AddRange(page.Select(h => h.ToMessage(catalogue, wanted)));
         return response;
     }
 
@@ -105,21 +115,32 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
         return response;
     }
 
+    private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)
+    {
+        var healths = new List<Regions.PlaceHealth>();
+        foreach (var some in places.Chunk(Parallel))
+            healths.AddRange(await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).GetHealthAsync(null))));
+        return healths;
+    }
+
     private (string Indicator, bool Descending)? Order(string orderBy)
     {
         if (orderBy.Length == 0)
             return null;
-        var parts = orderBy.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (parts.Length > 2 || (parts.Length == 2 && parts[1] is not ("asc" or "desc")))
-            throw RichErrors.Invalid(new Violation("order_by", orderBy, Reasons.UnknownField));
-        return (queries.Indicators("order_by", [parts[0]])!.First(), parts is [_, "desc"]);
+        if (orderBy.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var name, .. var rest]
+            && rest is [] or ["asc" or "desc"]
+            && queries.Indicators("order_by", [name]) is { Count: 1 } indicators)
+        {
+            return (indicators.First(), rest is ["desc"]);
+        }
+        throw RichErrors.Invalid(new Violation("order_by", orderBy, Reasons.UnknownField));
     }
 
-    private static int Offset(string token)
+    private static long Offset(string token)
     {
         if (token.Length == 0)
             return 0;
-        return int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+        return long.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
             ? offset
             : throw RichErrors.Invalid(new Violation("page_token", token, Reasons.MalformedToken));
     }

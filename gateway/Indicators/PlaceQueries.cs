@@ -20,7 +20,8 @@ public sealed class PlaceQueries(IGrainFactory grains, ReferenceData reference, 
             return name;
         if (Places.IsEstate(name) && (await EstatesAsync()).Any(e => e.Id == Places.Code(name)))
             return name;
-        throw RichErrors.NotFound(name, "Regions are regions/{code} (see ListRegions), estates are estates/{estate} (see ListEstates).");
+        throw RichErrors.NotFound(name, "Regions are regions/{code} (see ListRegions), estates are estates/{estate} (see ListEstates).",
+            "区域为 regions/{code}（见 ListRegions），园区为 estates/{estate}（见 ListEstates）。");
     }
 
     /// <summary>Children of a region that have anything in them, and the estates that lie in it if wanted, in order.</summary>

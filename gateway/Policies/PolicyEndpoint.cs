@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
@@ -27,7 +28,7 @@ public sealed class PolicyEndpoint(IGrainFactory grains, ReferenceData reference
     {
         var (region, policy) = Name(request.AlertPolicy?.Name ?? "");
         if (!double.IsFinite(request.AlertPolicy!.Threshold))
-            throw RichErrors.Invalid(new Violation("alert_policy.threshold", request.AlertPolicy.Threshold.ToString(null, null), Reasons.OutOfBounds));
+            throw RichErrors.Invalid(new Violation("alert_policy.threshold", request.AlertPolicy.Threshold.ToString(CultureInfo.InvariantCulture), Reasons.OutOfBounds));
         await Maintenance.SetThresholdAsync(
             region.Code, policy, request.AlertPolicy.Threshold, Required("decided_by", request.DecidedBy), Required("reason", request.Reason));
         return ToMessage(region, policy, await TablesAsync());

@@ -14,6 +14,7 @@ namespace ClusterPulse.Gateway.Registry;
 internal static class EstateMessages
 {
     private const int LongestId = 60;
+    private const int LongestName = 200;
 
     /// <exception cref="Grpc.Core.RpcException">It is not an id.</exception>
     public static string Id(string field, string name)
@@ -24,17 +25,30 @@ internal static class EstateMessages
             : throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedEstate));
     }
 
-    public static Estate FromMessage(string id, V1.Estate estate) => new()
+    /// <exception cref="Grpc.Core.RpcException">A field is not what it must be.</exception>
+    public static Estate FromMessage(string id, V1.Estate estate)
     {
-        Id = id,
-        Region = estate.Region.StartsWith("regions/", StringComparison.Ordinal) ? estate.Region["regions/".Length..] : estate.Region,
-        NameZh = estate.DisplayName?.Zh ?? "",
-        NameEn = estate.DisplayName?.En ?? "",
-        ValidFrom = Month.TryParse(estate.ValidFrom, out var from)
-            ? from
-            : throw RichErrors.Invalid(new Violation("estate.valid_from", estate.ValidFrom, Reasons.MalformedPeriod)),
-        Rank = (EstateRank)(int)estate.Rank,
-    };
+        var wrong = new List<Violation>();
+        if (!Month.TryParse(estate.ValidFrom, out var from))
+            wrong.Add(new("estate.valid_from", estate.ValidFrom, estate.ValidFrom.Length == 0 ? Reasons.MissingField : Reasons.MalformedPeriod));
+        else if (from < Month.Earliest)
+            wrong.Add(new("estate.valid_from", estate.ValidFrom, Reasons.PeriodTooEarly));
+        if (estate.DisplayName is { } name && Math.Max(name.Zh.Length, name.En.Length) > LongestName)
+            wrong.Add(new("estate.display_name", "", Reasons.TooLong));
+        if (!Enum.IsDefined(estate.Rank))
+            wrong.Add(new("estate.rank", estate.Rank.ToString(), Reasons.OutOfBounds));
+        if (wrong.Count > 0)
+            throw RichErrors.Invalid(wrong);
+        return new()
+        {
+            Id = id,
+            Region = estate.Region.StartsWith("regions/", StringComparison.Ordinal) ? estate.Region["regions/".Length..] : estate.Region,
+            NameZh = estate.DisplayName?.Zh ?? "",
+            NameEn = estate.DisplayName?.En ?? "",
+            ValidFrom = from,
+            Rank = (EstateRank)(int)estate.Rank,
+        };
+    }
 
     public static V1.Estate ToMessage(Estate estate) => new()
     {

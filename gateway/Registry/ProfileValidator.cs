@@ -32,7 +32,8 @@ public sealed class ProfileValidator(ReferenceData reference)
         else if (from < Month.Earliest)
             wrong.Add(new("valid_from", enterprise.ValidFrom, Reasons.PeriodTooEarly));
         var region = Code(enterprise.Region, "regions/");
-        if (Counts("region") && !reference.Regions.TryGet(region, out _))
+        // A region without a locality, a province for example, says too little: nothing could be local there.
+        if (Counts("region") && (!reference.Regions.TryGet(region, out var found) || found.Locality is null))
             wrong.Add(new("region", enterprise.Region, Reasons.UnknownRegion));
         var estate = Code(enterprise.Estate, "estates/");
         if (Counts("estate") && estate.Length > 0 && !known.Contains(estate))

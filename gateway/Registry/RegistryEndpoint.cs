@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Estates;
 using ClusterPulse.Facts;
@@ -9,6 +10,7 @@ using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
 using ClusterPulse.Reference;
 using ClusterPulse.V1;
+using Google.Protobuf.Collections;
 using Google.Rpc;
 using Grpc.Core;
 using Estate = ClusterPulse.V1.Estate;
@@ -30,26 +32,36 @@ public sealed class RegistryEndpoint(
             period = Month.TryParse(request.Period, out var month) ? month : throw RichErrors.Invalid(new Violation("period", request.Period, Reasons.MalformedPeriod));
         var id = Id(request.Name);
         var view = await grains.GetGrain<IEnterpriseGrain>(id).GetAsync(period)
-            ?? throw RichErrors.NotFound(request.Name, "Register it with UpdateEnterprise (allow_missing) or ImportEnterprises.");
+            ?? throw RichErrors.NotFound(request.Name, "Register it with UpdateEnterprise (allow_missing) or ImportEnterprises.",
+                "请以 UpdateEnterprise（allow_missing）或 ImportEnterprises 登记。");
         return EstateMessages.ToMessage(view);
     }
 
     public override async Task<Enterprise> UpdateEnterprise(UpdateEnterpriseRequest request, ServerCallContext context)
     {
         var enterprise = request.Enterprise ?? throw RichErrors.Invalid(new Violation("enterprise", "", Reasons.MissingField));
-        var fields = request.UpdateMask?.Paths.ToImmutableArray() ?? [];
-        foreach (var field in fields)
-        {
-            if (!ProfileRules.Fields.Contains(field))
-                throw RichErrors.Invalid(new Violation("update_mask", field, Reasons.UnknownField));
-        }
-        if (validator.Validate(enterprise, 0, fields, await EstatesAsync(), out var violations) is not { } row)
-            throw RichErrors.Invalid([.. violations.Select(v => v with { Field = "enterprise." + v.Field })]);
+        ImmutableArray<string> fields = request.UpdateMask is { } mask ? Fields(mask.Paths) : [];
+        var estates = await EstatesAsync();
+        if (validator.Validate(enterprise, 0, fields, estates, out var violations) is not { } row)
+            throw Invalid(violations);
         var grain = grains.GetGrain<IEnterpriseGrain>(row.Enterprise);
-        if (enterprise.Etag.Length > 0 && (await grain.GetAsync(null) is not { } now || EstateMessages.Etag(now) != enterprise.Etag))
-            throw RichErrors.Conflict(Code.Aborted, $"{enterprise.Name} has changed since etag {enterprise.Etag}. Read it again.");
-        var updated = await TransientAsync(async () => await grain.UpdateAsync(row.Profile, fields, request.AllowMissing));
-        return EstateMessages.ToMessage(updated ?? throw RichErrors.NotFound(enterprise.Name, "Set allow_missing to register it."));
+        // Where nothing holds in that month yet there is nothing to take the other fields from.
+        if (!fields.IsEmpty && await grain.GetAsync(row.Profile.ValidFrom) is null
+            && (request.AllowMissing || await grain.GetAsync(null) is not null)
+            && validator.Validate(enterprise, 0, [], estates, out violations) is null)
+        {
+            throw Invalid(violations);
+        }
+        long? version = null;
+        if (enterprise.Etag.Length > 0)
+            version = long.TryParse(enterprise.Etag, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : -1;
+        if (await grain.UpdateAsync(row.Profile, fields, request.AllowMissing, version) is { } updated)
+            return EstateMessages.ToMessage(updated);
+        throw await grain.GetAsync(null) is null
+            ? RichErrors.NotFound(enterprise.Name, "Set allow_missing to register it.", "如需登记请设置 allow_missing。")
+            : RichErrors.Conflict(
+                Code.Aborted, $"{enterprise.Name} has changed since etag {enterprise.Etag}. Read it again.",
+                $"{enterprise.Name} 在 etag {enterprise.Etag} 之后已变更，请重新读取。");
     }
 
     public override async Task ImportEnterprises(
@@ -59,18 +71,32 @@ public sealed class RegistryEndpoint(
         while (await requestStream.MoveNext(ending.Token))
         {
             var request = requestStream.Current;
-            if (request.Enterprises.Count > BatchProcessor.MostRows)
-                throw RichErrors.Conflict(Code.InvalidArgument, $"{request.Enterprises.Count} enterprises; a message has at most {BatchProcessor.MostRows}.");
-            var receipt = await TransientAsync(() => StoreAsync(request));
+            if (BatchProcessor.TooLarge(request.Enterprises.Count, request) is { } tooLarge)
+                throw tooLarge.ToRpcException();
+            if (request.Offset < 0)
+                throw RichErrors.Invalid(new Violation("offset", request.Offset.ToString(CultureInfo.InvariantCulture), Reasons.OutOfBounds));
+            BatchReceipt receipt;
+            try
+            {
+                receipt = await StoreAsync(request);
+            }
+            catch (Exception e) when (RichErrors.IsTransient(e))
+            {
+                var error = RichErrors.Unavailable("The batch could not be stored", "本批未能入库");
+                await responseStream.WriteAsync(new() { Error = error, NextOffset = request.Offset }, CancellationToken.None);
+                throw error.ToRpcException();
+            }
             await responseStream.WriteAsync(
-                new() { Receipt = receipt.ToMessage(), NextOffset = receipt.Offset + receipt.Count }, ending.Token);
+                new() { Receipt = receipt.ToMessage(), NextOffset = receipt.Offset + receipt.Count }, CancellationToken.None);
         }
     }
 
     public override async Task<Estate> GetEstate(GetEstateRequest request, ServerCallContext context)
     {
-        var estate = await grains.GetGrain<IEstateGrain>(EstateMessages.Id("name", request.Name)).GetAsync();
-        return EstateMessages.ToMessage(estate ?? throw RichErrors.NotFound(request.Name, "Register it with CreateEstate."));
+        var id = EstateMessages.Id("name", request.Name);
+        // Not from the estate's own grain: asking for one that does not exist would keep it alive for ever.
+        var estate = (await grains.GetGrain<IMaintenanceGrain>(0).ListEstatesAsync()).FirstOrDefault(e => e.Id == id);
+        return EstateMessages.ToMessage(estate ?? throw RichErrors.NotFound(request.Name, "Register it with CreateEstate.", "请先以 CreateEstate 登记。"));
     }
 
     public override async Task<ListEstatesResponse> ListEstates(ListEstatesRequest request, ServerCallContext context)
@@ -92,10 +118,12 @@ public sealed class RegistryEndpoint(
         var id = EstateMessages.Id("estate_id", request.EstateId);
         var wanted = EstateMessages.FromMessage(id, request.Estate ?? throw RichErrors.Invalid(new Violation("estate", "", Reasons.MissingField)));
         Region("estate.region", wanted.Region);
-        var stored = await TransientAsync(() => grains.GetGrain<IEstateGrain>(id).CreateAsync(wanted));
+        var stored = await grains.GetGrain<IEstateGrain>(id).CreateAsync(wanted);
         return stored == wanted
             ? EstateMessages.ToMessage(stored)
-            : throw RichErrors.Conflict(Code.AlreadyExists, $"estates/{id} exists with other content; its region never changes.");
+            : throw RichErrors.Conflict(
+                Code.AlreadyExists, $"estates/{id} exists with other content; its region never changes.",
+                $"estates/{id} 已存在且内容不同；园区所在区域不可变更。");
     }
 
     public override async Task<ListRegionsResponse> ListRegions(ListRegionsRequest request, ServerCallContext context)
@@ -149,15 +177,24 @@ public sealed class RegistryEndpoint(
         ? id
         : throw RichErrors.Invalid(new Violation("name", name, EnterpriseName.Parse(name).Reason!));
 
-    private static async Task<T> TransientAsync<T>(Func<Task<T>> call)
+    /// <summary>Fields to take over; empty: all. What every profile names anyway may stand in a mask too.</summary>
+    private static ImmutableArray<string> Fields(RepeatedField<string> paths)
     {
-        try
+        var fields = ImmutableArray.CreateBuilder<string>();
+        foreach (var path in paths)
         {
-            return await call();
+            if (path == "*")
+                return [];
+            if (ProfileRules.Fields.Contains(path))
+                fields.Add(path);
+            else if (path is not ("name" or "valid_from" or "etag"))
+                throw RichErrors.Invalid(new Violation("update_mask", path, Reasons.UnknownField));
         }
-        catch (Exception e) when (RichErrors.IsTransient(e))
-        {
-            throw RichErrors.Unavailable("The store does not answer").ToRpcException();
-        }
+        return fields.Count == 0 && paths.Count > 0
+            ? throw RichErrors.Invalid(new Violation("update_mask", string.Join(',', paths), Reasons.UnknownField))
+            : fields.ToImmutable();
     }
+
+    private static RpcException Invalid(ImmutableArray<Violation> violations) =>
+        RichErrors.Invalid([.. violations.Select(v => v with { Field = "enterprise." + v.Field })]);
 }

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
 using ClusterPulse.Placement;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 
 namespace ClusterPulse.Gateway.Reporting;
@@ -15,6 +17,10 @@ public sealed class BatchProcessor(ReportValidator validator, ISiloDirectory sil
 
     /// <summary>Bytes that a batch may have.</summary>
     public const int MostBytes = 4 << 20;
+
+    /// <summary>INVALID_ARGUMENT for a message beyond the bounds; null within them.</summary>
+    public static Google.Rpc.Status? TooLarge(int rows, IMessage message) =>
+        RichErrors.TooLarge(rows, message.CalculateSize(), MostRows, MostBytes);
 
     /// <summary>Checks only.</summary>
     public BatchReceipt Check(RepeatedField<V1.Report> reports)
@@ -40,6 +46,8 @@ public sealed class BatchProcessor(ReportValidator validator, ISiloDirectory sil
     {
         var answer = new AnswerBuilder();
         var active = await silos.ActiveAsync();
+        if (active.Count == 0)
+            throw new StoreUnavailableException("no silo is active");
         var bySilo = new Dictionary<SiloAddress, ImmutableArray<ReportRow>.Builder>();
         for (var i = skip; i < reports.Count; i++)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.V1;
@@ -20,7 +21,9 @@ internal static class ReceiptMessages
             Revised = receipt.Revised,
             Rejected = receipt.Rejected,
             Warned = receipt.Warned,
-            CommitTime = receipt.CommitTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null),
+            CommitTime = receipt.CommitTime == default
+                ? ""
+                : receipt.CommitTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             CommitToken = receipt.CommitToken,
             Replayed = replayed,
         };
@@ -74,7 +77,12 @@ internal static class ReceiptMessages
                 Value = violation.Value,
                 Rule = violation.Detail.Length == 0 ? reason.RuleEn : $"{reason.RuleEn} ({violation.Detail})",
                 Reason = violation.Reason,
-                Advice = new() { Zh = reason.RuleZh + reason.AdviceZh, En = reason.AdviceEn },
+                // `rule` is in English; so the Chinese text says the rule too.
+                Advice = new()
+                {
+                    Zh = violation.Detail.Length == 0 ? reason.RuleZh + reason.AdviceZh : $"{reason.RuleZh}（{violation.Detail}）{reason.AdviceZh}",
+                    En = reason.AdviceEn,
+                },
             });
         }
     }

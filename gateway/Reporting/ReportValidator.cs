@@ -13,6 +13,10 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
 {
     private const int LongestNote = 1_000;
     private const int LongestText = 200;
+    private const long MostPersons = 100_000_000;
+
+    /// <summary>More than any month of any firm in any currency; sums of many such still fit a cell.</summary>
+    private const long MostMinorUnits = 10_000_000_000_000_000;
 
     /// <summary>The row; null where it is rejected.</summary>
     /// <param name="report">As sent.</param>
@@ -48,8 +52,13 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                 Wrong("note", Text(report.Note.Length), Reasons.TooLong);
             var feed = Feed();
             var basis = report.Basis == V1.Basis.YearToDate ? Basis.YearToDate : Basis.Month;
-            if (basis == Basis.YearToDate && feed is Facts.Feed.Employment or Facts.Feed.Linkage)
-                Wrong("basis", "YEAR_TO_DATE", Reasons.BasisNotSupported);
+            if (report.Basis is not (V1.Basis.Unspecified or V1.Basis.Month or V1.Basis.YearToDate)
+                || (basis == Basis.YearToDate && feed is Facts.Feed.Employment or Facts.Feed.Linkage))
+            {
+                Wrong("basis", report.Basis.ToString(), Reasons.BasisNotSupported);
+            }
+            if (report.Status is < V1.ReportStatus.Unspecified or > V1.ReportStatus.Final)
+                Wrong("status", report.Status.ToString(), Reasons.OutOfBounds);
             var lines = feed is { } known ? Body(known) : [];
             if (_violations is not null)
                 return null;
@@ -110,6 +119,8 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                 case (Facts.Feed.Employment, V1.Report.BodyOneofCase.Employment):
                     if (report.Employment.Persons < 0)
                         Wrong("employment.persons", Text(report.Employment.Persons), Reasons.NegativeValue);
+                    else if (report.Employment.Persons > MostPersons)
+                        Wrong("employment.persons", Text(report.Employment.Persons), Reasons.OutOfBounds);
                     return [new ReportLine { Currency = "", Amount = report.Employment.Persons }];
                 case (Facts.Feed.Fdi, V1.Report.BodyOneofCase.Fdi):
                     return Fdi();
@@ -163,7 +174,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                     },
                 });
             }
-            return built.ToImmutable();
+            return built.DrainToImmutable();
         }
 
         private ImmutableArray<ReportLine> Linkage()
@@ -182,7 +193,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                     Wrong(Field("linkage", i, "supplier"), supplier.Id, Reasons.RepeatedLine);
                 built.Add(new() { Currency = currency, Amount = lines[i].Purchases.MinorUnits, Supplier = supplier });
             }
-            return built.ToImmutable();
+            return built.DrainToImmutable();
         }
 
         private SupplierDetail? Supplier(int i, V1.LinkageLine line)
@@ -190,13 +201,19 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
             switch (line.SupplierCase)
             {
                 case V1.LinkageLine.SupplierOneofCase.Enterprise:
+                    if (line.Enterprise.Length == 0)
+                        goto default;
                     // Whatever a supplier is called is never a reason to reject the buyer's report.
                     var (id, reason) = EnterpriseName.Parse(line.Enterprise);
                     if (id is not null)
+                    {
+                        if (reason is not null)
+                            Odd(Field("linkage", i, "enterprise"), line.Enterprise, reason);
                         return new() { Kind = SupplierKind.Enterprise, Id = id };
+                    }
                     Odd(Field("linkage", i, "enterprise"), line.Enterprise, Reasons.UnregisteredSupplier);
                     return new() { Kind = SupplierKind.UnregisteredCode, Id = Cut(line.Enterprise) };
-                case V1.LinkageLine.SupplierOneofCase.UnregisteredCode:
+                case V1.LinkageLine.SupplierOneofCase.UnregisteredCode when line.UnregisteredCode.Length > 0:
                     return new() { Kind = SupplierKind.UnregisteredCode, Id = Cut(line.UnregisteredCode) };
                 case V1.LinkageLine.SupplierOneofCase.Region:
                     var code = line.Region.StartsWith("regions/", StringComparison.Ordinal) ? line.Region["regions/".Length..] : line.Region;
@@ -238,6 +255,8 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
             }
             if (money.MinorUnits < 0 && !negative)
                 Wrong(field + ".minor_units", Text(money.MinorUnits), Reasons.NegativeValue);
+            else if (money.MinorUnits is < -MostMinorUnits or > MostMinorUnits)
+                Wrong(field + ".minor_units", Text(money.MinorUnits), Reasons.OutOfBounds);
             if (reference.Currencies.TryGet(money.Currency, out var currency))
                 return currency.Code;
             Wrong(field + ".currency", money.Currency, money.Currency.Length == 0 ? Reasons.MissingField : Reasons.UnknownCurrency);

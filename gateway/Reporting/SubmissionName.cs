@@ -8,6 +8,7 @@ namespace ClusterPulse.Gateway.Reporting;
 internal static class SubmissionName
 {
     private const string BureauPrefix = "bureaus/";
+    private const string RequestPrefix = "request-";
     private const int LongestBureau = 60;
     private const int LongestSubmission = 100;
 
@@ -25,6 +26,13 @@ internal static class SubmissionName
     /// <exception cref="Grpc.Core.RpcException">It is not an id of a submission.</exception>
     public static string Id(string field, string id) =>
         IsId(id, LongestSubmission, "-_.") ? id : throw RichErrors.Invalid(new Violation(field, id, Reasons.MalformedSubmission));
+
+    /// <summary>The submission of a request that comes without one. UUIDs are often written in upper case.</summary>
+    /// <exception cref="Grpc.Core.RpcException">It cannot be part of an id.</exception>
+    public static string OfRequest(string requestId) =>
+        RequestPrefix.Length + requestId.Length <= LongestSubmission && IsId(requestId.ToLowerInvariant(), LongestSubmission, "-_.")
+            ? RequestPrefix + requestId.ToLowerInvariant()
+            : throw RichErrors.Invalid(new Violation("request_id", requestId, Reasons.MalformedRequestId));
 
     /// <exception cref="Grpc.Core.RpcException">It is not <c>bureaus/{bureau}/submissions/{submission}</c>.</exception>
     public static (string Bureau, string Id) Parse(string field, string name)

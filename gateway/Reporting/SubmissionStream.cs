@@ -12,79 +12,84 @@ namespace ClusterPulse.Gateway.Reporting;
 /// One AppendReports stream. Batches are stored strictly one after the other, since rows of one enterprise must keep their order;
 /// while one is stored the next is read already, and no further: a sender that is faster than the store waits.
 /// </summary>
-public sealed partial class SubmissionStream(
-    BatchProcessor batches, Func<string, string, Task<Facts.Submission>> find, Func<string, string, ISubmissionGrain> grain, ILogger logger)
+public sealed partial class SubmissionStream(BatchProcessor batches, IGrainFactory grains, ILogger logger)
 {
     private static readonly FlowHint Hint = new() { RowsPerMessage = 2_000 };
 
-    private string _bureau = "";
-    private string _id = "";
-    private long _next;
-
+    /// <summary>Answers until the sender is done.</summary>
+    /// <param name="requests">Batches.</param>
+    /// <param name="responses">Answers.</param>
+    /// <param name="stopping">Reads no further batch; the one under way is stored and answered.</param>
     public async Task RunAsync(
-        IAsyncStreamReader<AppendReportsRequest> requests, IServerStreamWriter<AppendReportsResponse> responses, CancellationToken cancellation)
+        IAsyncStreamReader<AppendReportsRequest> requests, IServerStreamWriter<AppendReportsResponse> responses, CancellationToken stopping)
     {
-        if (!await requests.MoveNext(cancellation))
+        if (!await requests.MoveNext(stopping))
             return;
-        (_bureau, _id) = SubmissionName.Parse("submission", requests.Current.Submission);
-        var submission = await find(_bureau, _id);
-        if (submission.State != SubmissionState.Open)
-            throw RichErrors.Conflict(Code.FailedPrecondition, $"{requests.Current.Submission} takes no more rows. Create another submission.");
-        _next = submission.NextOffset;
+        var name = requests.Current.Submission;
+        var intake = await OpenAsync(name);
         var more = true;
         while (more)
         {
             var request = requests.Current;
-            var reading = requests.MoveNext(cancellation);
-            var (receipt, error) = await AnswerAsync(request);
-            await responses.WriteAsync(
-                error is null
-                    ? new() { Receipt = receipt, NextOffset = _next, FlowHint = Hint }
-                    : new() { Error = error, NextOffset = _next },
-                cancellation);
-            if (error is not null)
+            var reading = requests.MoveNext(stopping);
+            try
             {
+                var (receipt, error) = await AnswerAsync(intake, name, request);
+                var response = new AppendReportsResponse { NextOffset = intake.NextOffset };
+                if (error is null)
+                    (response.Receipt, response.FlowHint) = (receipt, Hint);
+                else
+                    response.Error = error;
+                await responses.WriteAsync(response, CancellationToken.None);
                 // The status says it too, for clients that look only there.
-                throw error.ToRpcException();
+                if (error is not null)
+                    throw error.ToRpcException();
+            }
+            catch
+            {
+                // The call ends, and with it the reading of what nobody will look at.
+                _ = reading.ContinueWith(static r => _ = r.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                throw;
             }
             more = await reading;
         }
     }
 
-    private async Task<(Receipt? Receipt, Status? Error)> AnswerAsync(AppendReportsRequest request)
+    private async Task<SubmissionIntake> OpenAsync(string name)
     {
-        if (request.Reports.Count > BatchProcessor.MostRows || request.CalculateSize() > BatchProcessor.MostBytes)
-        {
-            return (null, new()
-            {
-                Code = (int)Code.InvalidArgument,
-                Message = $"A message has at most {BatchProcessor.MostRows} reports and {BatchProcessor.MostBytes >> 20} MiB; this one has {request.Reports.Count} and {request.CalculateSize()} bytes. Send smaller ones.",
-            });
-        }
-        if (request.Offset > _next || request.Offset < 0)
-            return (null, RichErrors.OutOfRange(request.Offset, _next));
+        var (bureau, id) = SubmissionName.Parse("submission", name);
+        var intake = new SubmissionIntake(
+            grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, id)),
+            (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));
+        return await intake.RefreshAsync()
+            ? intake
+            : throw RichErrors.NotFound(name, "Create it with CreateSubmission first.", "请先以 CreateSubmission 创建。");
+    }
+
+    private async Task<(Receipt? Receipt, Status? Error)> AnswerAsync(SubmissionIntake intake, string name, AppendReportsRequest request)
+    {
+        if (request.Submission.Length > 0 && request.Submission != name)
+            throw RichErrors.Invalid(new Violation("submission", request.Submission, Reasons.MalformedSubmission));
+        if (BatchProcessor.TooLarge(request.Reports.Count, request) is { } tooLarge)
+            return (null, tooLarge);
         try
         {
-            if (request.Offset < _next && await grain(_bureau, _id).FindReceiptAsync(request.Offset) is { } stored
-                && stored.Count == request.Reports.Count)
+            var (taken, receipt) = await intake.TakeAsync(request.Offset, request.Reports);
+            return taken switch
             {
-                return (stored.ToMessage(replayed: true), null);
-            }
-            // Rows before the next offset are durable, however the sender groups them now.
-            var skip = (int)Math.Min(_next - request.Offset, request.Reports.Count);
-            if (skip == request.Reports.Count)
-                return (new() { Offset = request.Offset, Duplicate = skip, Replayed = true }, null);
-            var receipt = await batches.StoreAsync(_bureau, _id, _next, request.Reports, skip);
-            _next = receipt.Offset + receipt.Count;
-            return (receipt.ToMessage(), null);
+                Taken.Beyond => (null, RichErrors.OutOfRange(request.Offset, intake.NextOffset)),
+                Taken.Closed => throw RichErrors.Conflict(
+                    Code.FailedPrecondition, $"{name} takes no more rows. Create another submission.", $"{name} 已不再接收数据，请另建报送批次。"),
+                _ => (receipt!.ToMessage(replayed: taken == Taken.Replayed), null),
+            };
         }
         catch (Exception e) when (RichErrors.IsTransient(e))
         {
-            LogNotStored(_bureau, _id, request.Offset, e);
-            return (null, RichErrors.Unavailable("The batch could not be stored"));
+            LogNotStored(name, request.Offset, e);
+            return (null, RichErrors.Unavailable("The batch could not be stored", "本批未能入库"));
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "bureaus/{Bureau}/submissions/{Submission}: the batch at row {Offset} could not be stored")]
-    private partial void LogNotStored(string bureau, string submission, long offset, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "{Submission}: the batch at row {Offset} could not be stored")]
+    private partial void LogNotStored(string submission, long offset, Exception exception);
 }

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
@@ -8,115 +9,143 @@ using Grpc.Core;
 
 namespace ClusterPulse.Gateway.Watch;
 
-/// <summary>
-/// One watcher: one loop looks at the places, the other writes. A watcher that reads slowly gets the newest value of each figure
-/// and how many it missed, so what waits is bounded by the number of figures.
-/// </summary>
+/// <summary>One watcher: one loop looks at the places, one says that it is alive, one writes.</summary>
+/// <param name="grains">Places.</param>
+/// <param name="places">Which places; asked again now and then, since enterprises come to places that had none.</param>
+/// <param name="indicators">Which indicators; null: all.</param>
+/// <param name="interval">Time between two looks.</param>
+/// <param name="time">The clock.</param>
 internal sealed class HealthWatch(
-    IGrainFactory grains, IReadOnlyList<string> places, IReadOnlySet<string>? indicators, TimeSpan interval, TimeProvider time)
+    IGrainFactory grains, Func<Task<IReadOnlyList<string>>> places, IReadOnlySet<string>? indicators, TimeSpan interval, TimeProvider time)
 {
+    private const int Parallel = 32;
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan PlacesEvery = TimeSpan.FromSeconds(10);
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<(string, string, string), Pending> _pending = [];
-    private readonly Queue<(string, string, string)> _order = new();
+    private readonly PendingEvents _pending = new();
     private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Dictionary<(string, string, string), PlaceFigure> _seen = [];
-    private readonly Dictionary<string, long> _revisions = [];
+    private readonly Dictionary<string, Seen> _seen = new(StringComparer.Ordinal);
 
-    private sealed record Pending(Observation Observation, long Skipped);
+    /// <summary>Figures of a place as they were last looked at.</summary>
+    private sealed record Seen(DateTimeOffset ComputedAt, Dictionary<FigureKey, PlaceFigure> Figures);
 
     /// <summary>Sends everything there is, the end of the snapshot, and then changes until cancelled.</summary>
     /// <param name="writer">The stream.</param>
-    /// <param name="resumes">The watcher has a snapshot: what it has not seen changed is sent, without the end of a snapshot.</param>
+    /// <param name="resumes">The watcher has a snapshot: it is sent what there is now, without the end of a snapshot.</param>
     /// <param name="cancellation">Ends the watch.</param>
     public async Task RunAsync(IServerStreamWriter<WatchHealthResponse> writer, bool resumes, CancellationToken cancellation)
     {
-        await LookAsync();
-        await DrainAsync(writer, cancellation);
-        if (!resumes)
-            await WriteAsync(writer, new() { SnapshotEnd = new() }, cancellation);
-        var looking = LookOnAsync(cancellation);
-        var heartbeat = time.GetTimestamp();
-        while (!cancellation.IsCancellationRequested)
-        {
-            await DrainAsync(writer, cancellation);
-            if (time.GetElapsedTime(heartbeat) >= HeartbeatEvery)
-            {
-                heartbeat = time.GetTimestamp();
-                await WriteAsync(writer, new() { Heartbeat = new() { Time = time.GetUtcNow().ToTimestamp() } }, cancellation);
-            }
-            using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            var left = HeartbeatEvery - time.GetElapsedTime(heartbeat);
-            await Task.WhenAny(
-                _signal.Reader.ReadAsync(waiting.Token).AsTask(), looking, Task.Delay(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, waiting.Token));
-            await waiting.CancelAsync();
-            if (looking.IsFaulted)
-                await looking;
-        }
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] loops =
+        [
+            LookOnAsync(resumes, ending.Token),
+            BeatAsync(ending.Token),
+            WriteAsync(writer, ending.Token),
+        ];
+        var first = await Task.WhenAny(loops);
+        await ending.CancelAsync();
+        // The others only end because the first has.
+        await Task.WhenAll(loops).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await first;
     }
 
-    private async Task LookOnAsync(CancellationToken cancellation)
+    private async Task LookOnAsync(bool resumes, CancellationToken cancellation)
     {
+        var watched = await places();
+        var read = time.GetTimestamp();
+        foreach (var some in watched.Chunk(Parallel))
+            await LookAsync(some, cancellation);
+        if (!resumes)
+            Send(new() { SnapshotEnd = new() });
         using var timer = new PeriodicTimer(interval, time);
         while (await timer.WaitForNextTickAsync(cancellation))
-            await LookAsync();
+        {
+            if (time.GetElapsedTime(read) >= PlacesEvery)
+            {
+                watched = await TryAsync(places) ?? watched;
+                read = time.GetTimestamp();
+            }
+            foreach (var some in watched.Chunk(Parallel))
+                await TryAsync(() => LookAsync(some, cancellation));
+        }
     }
 
-    private async Task LookAsync()
+    /// <summary>Null where a place is on its way to another silo or the store is away: a later look shows what has changed.</summary>
+    private static async Task<T?> TryAsync<T>(Func<Task<T>> look)
+        where T : class
     {
-        foreach (var place in places)
+        try
         {
-            var health = await grains.PlaceGrain(place).GetHealthAsync(null);
-            if (_revisions.TryGetValue(place, out var before) && before == health.ComputedAt.UtcTicks)
-                continue;
-            _revisions[place] = health.ComputedAt.UtcTicks;
-            foreach (var figure in health.Figures)
-            {
-                if (indicators is not null && !indicators.Contains(figure.Indicator))
-                    continue;
-                var key = (place, figure.Indicator, figure.Figure.Labels);
-                if (_seen.TryGetValue(key, out var last) && Same(last, figure))
-                    continue;
-                _seen[key] = figure;
-                Offer(key, HealthMessages.ToMessage(health, figure));
-            }
+            return await look();
         }
+        catch (Exception e) when (RichErrors.IsTransient(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<PlaceHealth[]> LookAsync(string[] some, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var healths = await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).GetHealthAsync(null)));
+        foreach (var health in healths)
+            Compare(health);
         _signal.Writer.TryWrite(true);
+        return healths;
+    }
+
+    private void Compare(PlaceHealth health)
+    {
+        var before = _seen.GetValueOrDefault(health.Place);
+        // A place computes its figures anew only when its cells or a table have changed.
+        if (before?.ComputedAt == health.ComputedAt)
+            return;
+        var figures = new Dictionary<FigureKey, PlaceFigure>();
+        foreach (var figure in health.Figures)
+        {
+            if (indicators is not null && !indicators.Contains(figure.Indicator))
+                continue;
+            var key = new FigureKey(health.Place, figure.Indicator, figure.Figure.Labels);
+            figures[key] = figure;
+            if (before is null || !before.Figures.TryGetValue(key, out var last) || !Same(last, figure))
+                _pending.Changed(key, HealthMessages.ToMessage(health, figure));
+        }
+        foreach (var (key, last) in before?.Figures ?? [])
+        {
+            if (!figures.ContainsKey(key))
+                _pending.Changed(key, HealthMessages.Gone(health, last));
+        }
+        _seen[health.Place] = new(health.ComputedAt, figures);
     }
 
     private static bool Same(PlaceFigure a, PlaceFigure b) =>
-        a.Period == b.Period && a.Status == b.Status && a.Figure.Reason == b.Figure.Reason && a.Figure.Value.Equals(b.Figure.Value);
+        a.Period == b.Period && a.Status == b.Status && a.Coverage.Equals(b.Coverage)
+        && a.Figure.Reason == b.Figure.Reason && a.Figure.Value.Equals(b.Figure.Value)
+        && a.Figure.Operands.AsSpan().SequenceEqual(b.Figure.Operands.AsSpan());
 
-    private void Offer((string, string, string) key, Observation observation)
+    private async Task BeatAsync(CancellationToken cancellation)
     {
-        lock (_gate)
-        {
-            var skipped = _pending.TryGetValue(key, out var waiting) ? waiting.Skipped + 1 : 0;
-            if (waiting is null)
-                _order.Enqueue(key);
-            _pending[key] = new(observation, skipped);
-        }
+        using var timer = new PeriodicTimer(HeartbeatEvery, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+            Send(new() { Heartbeat = new() { Time = time.GetUtcNow().ToTimestamp() } });
     }
 
-    private async Task DrainAsync(IServerStreamWriter<WatchHealthResponse> writer, CancellationToken cancellation)
+    private void Send(WatchHealthResponse message)
     {
-        while (true)
+        _pending.Add(message);
+        _signal.Writer.TryWrite(true);
+    }
+
+    private async Task WriteAsync(IServerStreamWriter<WatchHealthResponse> writer, CancellationToken cancellation)
+    {
+        while (await _signal.Reader.WaitToReadAsync(cancellation))
         {
-            Pending next;
-            lock (_gate)
+            _signal.Reader.TryRead(out _);
+            while (_pending.TryTake(out var message))
             {
-                if (!_order.TryDequeue(out var key))
-                    return;
-                _pending.Remove(key, out next!);
+                message.ResumeToken = ResumeToken.Format(time.GetUtcNow());
+                await writer.WriteAsync(message, cancellation);
             }
-            await WriteAsync(writer, new() { Observation = next.Observation, Skipped = next.Skipped }, cancellation);
         }
-    }
-
-    private Task WriteAsync(IServerStreamWriter<WatchHealthResponse> writer, WatchHealthResponse message, CancellationToken cancellation)
-    {
-        message.ResumeToken = ResumeToken.Format(time.GetUtcNow());
-        return writer.WriteAsync(message, cancellation);
     }
 }

@@ -49,8 +49,15 @@ public sealed class LivePlace(
         await EnsureLoadedAsync();
         await LockedAsync(async () =>
         {
+            CommitVector? stored = null;
             foreach (var (writer, sequence) in positions)
-                await aggregator.CatchUpAsync(writer, sequence);
+            {
+                if (sequence <= aggregator.Known(writer))
+                    continue;
+                // Positions come from outside: one that no writer has reached would make commits still to come count as known.
+                stored ??= await store.ReadPositionsAsync(CancellationToken.None);
+                await aggregator.CatchUpAsync(writer, Math.Min(sequence, stored[writer]));
+            }
             return true;
         });
     }

@@ -53,18 +53,20 @@ public sealed class EnterpriseGrain(
         return ValueTask.FromResult(answer);
     });
 
-    public async ValueTask<EnterpriseView?> UpdateAsync(Profile profile, ImmutableArray<string> fields, bool allowMissing)
+    public async ValueTask<EnterpriseView?> UpdateAsync(
+        Profile profile, ImmutableArray<string> fields, bool allowMissing, long? expectedVersion = null)
     {
-        var missing = false;
+        var refused = false;
         await ChangeAsync(draft =>
         {
-            missing = draft.State.ProfileVersion == 0 && !allowMissing;
+            var version = draft.State.ProfileVersion;
+            refused = (version == 0 && !allowMissing) || (expectedVersion is { } expected && expected != version);
             var merged = ProfileRules.Merge(draft.State.ProfileAt(profile.ValidFrom), profile, fields);
-            if (!missing && !ProfileRules.IsStored(draft.State, merged))
+            if (!refused && !ProfileRules.IsStored(draft.State, merged))
                 draft.Register(merged);
             return ValueTask.FromResult(new AnswerBuilder());
         });
-        return missing ? null : await GetAsync(profile.ValidFrom);
+        return refused ? null : await GetAsync(profile.ValidFrom);
     }
 
     public async ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason)

@@ -17,9 +17,13 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     ValueTask<IngestAnswer> RegisterAsync(ImmutableArray<ProfileRow> rows);
 
     /// <summary>Takes over the named fields of a profile (all where none is named) from its month on.</summary>
-    /// <returns>Null where the enterprise is unknown and may not be added.</returns>
+    /// <param name="profile">What to take over, and from which month on.</param>
+    /// <param name="fields">Named fields; empty: all.</param>
+    /// <param name="allowMissing">Register it if it is unknown.</param>
+    /// <param name="expectedVersion">Only where the profile version is still this one; null: whatever it is.</param>
+    /// <returns>Null where nothing was done: it is unknown and may not be added, or its version is another.</returns>
     [Alias("Update")]
-    ValueTask<EnterpriseView?> UpdateAsync(Profile profile, ImmutableArray<string> fields, bool allowMissing);
+    ValueTask<EnterpriseView?> UpdateAsync(Profile profile, ImmutableArray<string> fields, bool allowMissing, long? expectedVersion = null);
 
     /// <summary>Takes a report back.</summary>
     /// <returns>Its revision; 0 where there is none.</returns>

@@ -8,6 +8,7 @@ public static class Reasons
     public const string MalformedName = "MALFORMED_NAME";
     public const string MalformedBureau = "MALFORMED_BUREAU";
     public const string MalformedSubmission = "MALFORMED_SUBMISSION";
+    public const string MalformedRequestId = "MALFORMED_REQUEST_ID";
     public const string MalformedEstate = "MALFORMED_ESTATE";
     public const string UnknownIndicator = "UNKNOWN_INDICATOR";
     public const string UnknownPolicy = "UNKNOWN_POLICY";

@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using Orleans.Concurrency;
 
 namespace ClusterPulse.Maintenance;
 
 /// <summary>What is done once for the whole system, one thing at a time: checkpoint cycles, rebuilds, audits, closing of months,
-/// tables. There is one, with key 0.</summary>
+/// tables. There is one, with key 0. What takes long must not make readers of tables wait, so those interleave; what they store
+/// is one commit each.</summary>
 [Alias("ClusterPulse.IMaintenanceGrain")]
 public interface IMaintenanceGrain : IGrainWithIntegerKey
 {
@@ -22,35 +24,35 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     Task<AuditResult> AuditAsync(string? place);
 
     /// <summary>How far the rebuild or audit under way is, 0..1.</summary>
-    [Alias("Progress"), Orleans.Concurrency.AlwaysInterleave]
+    [Alias("Progress"), AlwaysInterleave]
     Task<double> ProgressAsync();
 
     /// <summary>States that a month of a feed is over.</summary>
     /// <returns>False where it was over already.</returns>
-    [Alias("ClosePeriod")]
+    [Alias("ClosePeriod"), AlwaysInterleave]
     Task<bool> ClosePeriodAsync(Feed feed, Month period, string closedBy);
 
     /// <summary>Closes the months that the calendar says are over.</summary>
     [Alias("CloseDue")]
     Task CloseDueAsync();
 
-    [Alias("SetExchangeRate")]
+    [Alias("SetExchangeRate"), AlwaysInterleave]
     Task SetExchangeRateAsync(string currency, string target, Month period, double rate);
 
     /// <summary>Sets a region's own threshold, or takes it away (null).</summary>
-    [Alias("SetThreshold")]
+    [Alias("SetThreshold"), AlwaysInterleave]
     Task SetThresholdAsync(string region, string policy, double? threshold, string decidedBy, string reason);
 
     /// <summary>Own thresholds of regions.</summary>
-    [Alias("ListThresholds")]
+    [Alias("ListThresholds"), AlwaysInterleave]
     Task<ImmutableArray<OwnThreshold>> ListThresholdsAsync();
 
     /// <summary>Registered estates.</summary>
-    [Alias("ListEstates")]
+    [Alias("ListEstates"), AlwaysInterleave]
     Task<ImmutableArray<Estate>> ListEstatesAsync();
 
     /// <summary>Places that have anything in them.</summary>
-    [Alias("ListPlaces")]
+    [Alias("ListPlaces"), AlwaysInterleave]
     Task<ImmutableArray<string>> ListPlacesAsync();
 
     /// <summary>Activates every known place, so that its gauges are exported.</summary>
