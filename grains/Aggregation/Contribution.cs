@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClusterPulse.Facts;
 
 namespace ClusterPulse.Aggregation;
@@ -18,8 +19,10 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     /// <summary>Lags over which coverage by value looks back for the last complete month.</summary>
     private static ReadOnlySpan<int> CoverageLags => [1, 2, 3];
 
-    /// <summary>A report of one month changes cells of that month and of those this many months later.</summary>
-    private static ReadOnlySpan<int> Reach => [0, 1, 2, 3, 12];
+    /// <summary>All lags: how much later a month's report still changes cells.</summary>
+    private static ReadOnlySpan<int> Lags => [1, 2, 3, 12];
+
+    private const int MonthsOfYear = 12;
 
     /// <summary>Everything.</summary>
     public void All()
@@ -28,7 +31,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         foreach (var feed in VocabularyWords.Feeds)
         {
             foreach (var period in TouchedBy(state, feed))
-                FeedMonth(feed, period);
+                FeedMonth(feed, period, lag: null);
         }
         Linkages();
     }
@@ -36,23 +39,20 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     /// <summary>Everything that a change of the given report can touch, before or after it.</summary>
     public void OfReport(ReportKey key, EnterpriseState other)
     {
-        var months = new SortedSet<Month>();
-        AddReach(months, key.Period);
-        if (MonthValues.YearIsCumulative(state, key) || MonthValues.YearIsCumulative(other, key))
+        // Year-to-date figures couple the months of a year: those after the report may change with it.
+        var coupled = MonthValues.YearIsCumulative(state, key) || MonthValues.YearIsCumulative(other, key);
+        var last = coupled ? new Month(key.Period.Year, MonthsOfYear) : key.Period;
+        for (var p = key.Period; p <= last; p += 1)
         {
-            for (var p = key.Period + 1; p.Year == key.Period.Year; p += 1)
-                AddReach(months, p);
+            FeedMonth(key.Feed, p, lag: null);
+            foreach (var lag in Lags)
+            {
+                if (p + lag > last)
+                    FeedMonth(key.Feed, p + lag, lag);
+            }
         }
-        foreach (var period in months)
-            FeedMonth(key.Feed, period);
         if (key.Feed == Feed.Linkage)
             Linkages();
-    }
-
-    private static void AddReach(SortedSet<Month> months, Month period)
-    {
-        foreach (var lag in Reach)
-            months.Add(period + lag);
     }
 
     private static SortedSet<Month> TouchedBy(EnterpriseState state, Feed feed)
@@ -60,8 +60,11 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         var months = new SortedSet<Month>();
         foreach (var key in state.Reports.Keys)
         {
-            if (key.Feed == feed)
-                AddReach(months, key.Period);
+            if (key.Feed != feed)
+                continue;
+            months.Add(key.Period);
+            foreach (var lag in Lags)
+                months.Add(key.Period + lag);
         }
         return months;
     }
@@ -86,69 +89,71 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         Spread(profile, new(Measure.Active, Division(profile), kind, from), amount);
     }
 
-    private void FeedMonth(Feed feed, Month period)
+    /// <summary>A month's cells: all of them, or those alone that look back by one lag.</summary>
+    private void FeedMonth(Feed feed, Month period, int? lag)
     {
         if (state.ProfileAt(period) is not { } profile)
             return;
         var report = state.ReportAt(feed, period);
         var expected = !profile.Closed && profile.Ownership.IsObliged(feed);
-        var now = report is null ? null : MonthValues.Of(state, feed, period);
-        if (report is not null)
+        if (report is null && !expected)
+            return;
+        var now = report is null ? default : MonthValues.Of(state, feed, period);
+        if (report is not null && lag is null)
         {
             if (expected)
                 Spread(profile, new(Measure.Reported, feed.Word(), period), 1);
-            if (now is null)
+            if (now.IsDefault)
                 Undistributed(profile, feed, period, report);
             else
                 Values(profile, feed, period, now);
         }
-        if (now is not null)
+        foreach (var back in Lags)
         {
-            foreach (var lag in GrowthLags)
-            {
-                if (MonthValues.Of(state, feed, period - lag) is not { } then)
-                    continue;
-                Lagged(profile, Measure.MatchedNow, feed, lag, period, now);
-                Lagged(profile, Measure.MatchedThen, feed, lag, period, then);
-            }
-        }
-        if (!expected)
-            return;
-        foreach (var lag in CoverageLags)
-        {
-            if (MonthValues.Of(state, feed, period - lag) is not { } prior)
+            if (lag is not null && back != lag)
                 continue;
-            Lagged(profile, Measure.PriorExpected, feed, lag, period, prior);
-            if (report is not null)
-                Lagged(profile, Measure.PriorReported, feed, lag, period, prior);
+            var then = MonthValues.Of(state, feed, period - back);
+            if (then.IsDefault)
+                continue;
+            if (!now.IsDefault && GrowthLags.Contains(back))
+            {
+                Lagged(profile, Measure.MatchedNow, feed, back, period, now);
+                Lagged(profile, Measure.MatchedThen, feed, back, period, then);
+            }
+            if (expected && CoverageLags.Contains(back))
+            {
+                Lagged(profile, Measure.PriorExpected, feed, back, period, then);
+                if (report is not null)
+                    Lagged(profile, Measure.PriorReported, feed, back, period, then);
+            }
         }
     }
 
-    private void Values(Profile profile, Feed feed, Month period, IReadOnlyList<MonthValue> values)
+    private void Values(Profile profile, Feed feed, Month period, ImmutableArray<ReportLine> lines)
     {
-        foreach (var value in values)
+        foreach (var line in lines)
         {
             switch (feed)
             {
                 case Feed.Output:
-                    Divided(profile, Measure.Output, Dimensions.Kind(profile.Ownership, profile.HiTech, value.Currency), period, value.Amount);
+                    Divided(profile, Measure.Output, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
                     break;
                 case Feed.Export:
-                    Divided(profile, Measure.Export, Dimensions.Kind(profile.Ownership, profile.HiTech, value.Currency), period, value.Amount);
+                    Divided(profile, Measure.Export, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
                     break;
                 case Feed.Employment:
-                    Divided(profile, Measure.Employment, Dimensions.Kind(profile.Ownership, profile.HiTech), period, value.Amount);
-                    var size = value.Amount < Indicators.SmallEnterprise.Employed ? Dimensions.Small : Dimensions.Large;
+                    Divided(profile, Measure.Employment, Dimensions.Kind(profile.Ownership, profile.HiTech), period, line.Amount);
+                    var size = line.Amount < Indicators.SmallEnterprise.Employed ? Dimensions.Small : Dimensions.Large;
                     Spread(profile, new(Measure.SizeCount, size, period), 1);
-                    Spread(profile, new(Measure.SizeEmployment, size, period), value.Amount);
+                    Spread(profile, new(Measure.SizeEmployment, size, period), line.Amount);
                     break;
                 case Feed.Fdi:
-                    Spread(profile, new(Measure.Fdi, Dimensions.Join(value.Source!, value.Currency), period), value.Amount);
-                    Spread(profile, new(Measure.FdiUltimate, Dimensions.Join(value.UltimateSource!, value.Currency), period), value.Amount);
+                    Spread(profile, new(Measure.Fdi, Dimensions.Join(line.Fdi!.Source, line.Currency), period), line.Amount);
+                    Spread(profile, new(Measure.FdiUltimate, Dimensions.Join(line.Fdi.UltimateSource, line.Currency), period), line.Amount);
                     break;
                 case Feed.Linkage when profile.Ownership.IsForeignFunded():
-                    var where = IsLocal(value.Supplier!, profile) ? Dimensions.Local : Dimensions.Other;
-                    Spread(profile, new(Measure.Purchases, Dimensions.Join(where, value.Currency), period), value.Amount);
+                    var where = IsLocal(line.Supplier!, profile) ? Dimensions.Local : Dimensions.Other;
+                    Spread(profile, new(Measure.Purchases, Dimensions.Join(where, line.Currency), period), line.Amount);
                     break;
             }
         }
@@ -160,10 +165,10 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             Spread(profile, new(Measure.Undistributed, Dimensions.Join(feed.Word(), line.Currency), period), line.Amount);
     }
 
-    private void Lagged(Profile profile, Measure measure, Feed feed, int lag, Month period, IReadOnlyList<MonthValue> values)
+    private void Lagged(Profile profile, Measure measure, Feed feed, int lag, Month period, ImmutableArray<ReportLine> lines)
     {
-        foreach (var value in values)
-            Spread(profile, new(measure, Dimensions.Lag(feed, lag, value.Currency), period), value.Amount);
+        foreach (var line in lines)
+            Spread(profile, new(measure, Dimensions.Lag(feed, lag, line.Currency), period), line.Amount);
     }
 
     /// <summary>Stocks that follow from local purchases: each lasts twelve months, while the buyer is active, foreign-funded and

@@ -74,7 +74,7 @@ public sealed class EnterpriseGrain(
         var revision = 0;
         await ChangeAsync(draft =>
         {
-            revision = draft.State.Reports.GetValueOrDefault(key)?.Revision ?? 0;
+            revision = draft.State.Reports.Find(key.Feed, key.Period)?.Revision ?? 0;
             if (draft.State.ReportAt(key.Feed, key.Period) is { } report)
                 draft.Write(new(key, report with { Withdrawn = true }) { Withdrawal = new(bureau, reason) });
             return ValueTask.FromResult(new AnswerBuilder());

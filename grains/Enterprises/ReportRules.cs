@@ -30,7 +30,7 @@ public static class ReportRules
             return Rejected(new("period", row.Key.Period.ToString(), Reasons.NotRegisteredInPeriod, since));
         }
         var hash = ContentHash.Of(row.Content);
-        var current = state.Reports.GetValueOrDefault(row.Key);
+        var current = state.Reports.Find(row.Key.Feed, row.Key.Period);
         if (current is not null)
         {
             // Rows of one submission land in order, so an earlier row of the same one is in already.

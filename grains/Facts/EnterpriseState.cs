@@ -17,8 +17,7 @@ public sealed record EnterpriseState
     /// <summary>By <see cref="Profile.ValidFrom"/>, ascending.</summary>
     public ImmutableArray<Profile> Profiles { get; init; } = [];
 
-    public ImmutableDictionary<ReportKey, StoredReport> Reports { get; init; } =
-        ImmutableDictionary<ReportKey, StoredReport>.Empty;
+    public ReportSet Reports { get; init; } = ReportSet.Empty;
 
     /// <summary>An enterprise nobody has registered.</summary>
     public static EnterpriseState Unknown(string id) => new() { Id = id };
@@ -36,7 +35,7 @@ public sealed record EnterpriseState
 
     /// <summary>The report that counts for a key; null where none was made or it was withdrawn.</summary>
     public StoredReport? ReportAt(Feed feed, Month period) =>
-        Reports.TryGetValue(new(feed, period), out var report) && !report.Withdrawn ? report : null;
+        Reports.Find(feed, period) is { Withdrawn: false } report ? report : null;
 
     /// <summary>With a profile added, or put in the place of the one that began in the same month.</summary>
     public EnterpriseState WithProfile(Profile profile) => this with
@@ -44,5 +43,5 @@ public sealed record EnterpriseState
         Profiles = [.. Profiles.Where(p => p.ValidFrom != profile.ValidFrom).Append(profile).OrderBy(p => p.ValidFrom)],
     };
 
-    public EnterpriseState WithReport(ReportKey key, StoredReport report) => this with { Reports = Reports.SetItem(key, report) };
+    public EnterpriseState WithReport(ReportKey key, StoredReport report) => this with { Reports = Reports.With(key, report) };
 }

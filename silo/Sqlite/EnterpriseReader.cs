@@ -40,7 +40,7 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
             Each(ReportTables.Of(feed).Select, json, r =>
                 ListOf(lines, (r.GetString(0), feed, r.Month(1))).Add(ReportTables.Read(feed, r)));
         }
-        var all = new Dictionary<string, ImmutableDictionary<ReportKey, StoredReport>.Builder>(StringComparer.Ordinal);
+        var all = new Dictionary<string, List<KeyValuePair<ReportKey, StoredReport>>>(StringComparer.Ordinal);
         Each(
             """
             SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note
@@ -53,8 +53,8 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
                 var key = new ReportKey(Words.Feed(r.GetString(1)), r.Month(2));
                 var own = lines.TryGetValue((id, key.Feed, key.Period), out var found) ? found.DrainToImmutable() : [];
                 if (!all.TryGetValue(id, out var reports))
-                    all.Add(id, reports = ImmutableDictionary.CreateBuilder<ReportKey, StoredReport>());
-                reports[key] = new()
+                    all.Add(id, reports = []);
+                reports.Add(new(key, new()
                 {
                     Revision = r.GetInt32(3),
                     Withdrawn = r.Flag(7),
@@ -68,10 +68,10 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
                         Note = r.Text(12),
                         Lines = own,
                     },
-                };
+                }));
             });
         foreach (var (id, reports) in all)
-            states[id] = states[id] with { Reports = reports.ToImmutable() };
+            states[id] = states[id] with { Reports = ReportSet.From(reports) };
     }
 
     private void Each(string sql, string json, Action<SqliteDataReader> row)

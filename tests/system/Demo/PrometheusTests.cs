@@ -57,7 +57,7 @@ public sealed class PrometheusTests(RunningDemo demo) : IAsyncLifetime
             ["province"] = "32",
             ["prefecture"] = "3205",
             ["county"] = "320583",
-            ["region"] = "3205",
+            ["region"] = "320583",
             ["estate"] = "sip",
             ["code"] = "3205",
             ["level"] = "prefecture",
