@@ -8,6 +8,8 @@ namespace ClusterPulse.Silo.Sqlite;
 /// <summary>Opens connections to the embedded store, brings its schema up to date, and tells trouble that passes from bugs.</summary>
 public sealed class SqliteDatabase
 {
+    private const int ScratchCacheKibibytes = 64 * 1024;
+
     private readonly SqliteOptions _options;
     private readonly string _path;
 
@@ -58,6 +60,14 @@ public sealed class SqliteDatabase
 
     /// <summary>A connection that reads; dispose it to give it back.</summary>
     public SqliteConnection OpenReading() => Open(pooling: true);
+
+    /// <summary>A connection that reads, with room for temporary tables; it is closed, and they go, when it is disposed.</summary>
+    public SqliteConnection OpenScratch()
+    {
+        var connection = Open(pooling: false);
+        Run(connection, $"PRAGMA temp_store = MEMORY; PRAGMA cache_size = -{ScratchCacheKibibytes};");
+        return connection;
+    }
 
     /// <summary>Runs on a thread of the pool, since the library's calls block, and maps the store's troubles.</summary>
     public static ValueTask<T> ReadAsync<T>(Func<T> read) => new(Task.Run(() => Guard(read)));

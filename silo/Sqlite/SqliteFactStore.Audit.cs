@@ -1,4 +1,5 @@
 using ClusterPulse.Facts;
+using ClusterPulse.Silo.Sqlite.Audit;
 
 namespace ClusterPulse.Silo.Sqlite;
 
@@ -6,5 +7,10 @@ namespace ClusterPulse.Silo.Sqlite;
 public sealed partial class SqliteFactStore
 {
     public ValueTask<AuditResult> AuditAsync(string? place, IProgress<double>? progress, CancellationToken cancellation) =>
-        SnapshotAsync((connection, transaction) => new SqliteAudit(connection, transaction).Run(place, progress, cancellation));
+        SqliteDatabase.ReadAsync(() =>
+        {
+            using var connection = database.OpenScratch();
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return new SqliteAudit(connection, transaction).Run(place, progress, cancellation);
+        });
 }

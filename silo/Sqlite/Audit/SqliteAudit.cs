@@ -1,0 +1,107 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite.Audit;
+
+/// <summary>
+/// The oracle: recomputes cells from facts by SQL that shares nothing with the contribution function, and compares them with
+/// what is stored. Works in temporary tables of its connection, so writers go on meanwhile.
+/// </summary>
+internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction transaction)
+{
+    private const int MostSamples = 20;
+
+    /// <summary>Measures whose cells are changes of a stock.</summary>
+    private static readonly Measure[] ProfileStocks = [Measure.Active, Measure.Estates];
+
+    private static readonly Measure[] LinkStocks =
+        [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked];
+
+    /// <summary>Measures that all feeds add to.</summary>
+    private static readonly Measure[] OfAllFeeds =
+    [
+        Measure.Reported, Measure.MatchedNow, Measure.MatchedThen, Measure.PriorReported, Measure.PriorExpected, Measure.Undistributed,
+    ];
+
+    private readonly List<CellDifference> _samples = [];
+    private long _cells;
+    private long _differences;
+
+    /// <summary>Compares one place, or all.</summary>
+    /// <exception cref="InvalidOperationException">The region tree is not stored, so that nothing can be added up.</exception>
+    public AuditResult Run(string? place, IProgress<double>? progress, CancellationToken cancellation)
+    {
+        if (Count("SELECT count(*) FROM region") == 0)
+            throw new InvalidOperationException("the table of regions is empty: the silo fills it when it starts");
+        var steps = Steps(place, cancellation);
+        for (var i = 0; i < steps.Count; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            steps[i]();
+            progress?.Report((i + 1.0) / steps.Count);
+        }
+        return new(Count("SELECT count(*) FROM audit_place"), _cells, _differences, _samples);
+    }
+
+    private List<Action> Steps(string? place, CancellationToken cancellation)
+    {
+        List<Action> steps =
+        [
+            () => Script("places").Run(("@place", place)),
+            () => LoggedCells.Copy(connection, transaction, place, cancellation),
+            () => Script("stocks").Run(),
+        ];
+        steps.AddRange(ProfileStocks.Select(m => Comparing(m, isStock: true)));
+        foreach (var feed in VocabularyWords.Feeds)
+        {
+            steps.Add(() => Recompute(feed));
+            steps.AddRange(MeasuresOf(feed).Select(m => Comparing(m, isStock: false)));
+        }
+        steps.AddRange(OfAllFeeds.Select(m => Comparing(m, isStock: false)));
+        steps.Add(() => Script("links").Run());
+        steps.AddRange(LinkStocks.Select(m => Comparing(m, isStock: true)));
+        return steps;
+    }
+
+    private static Measure[] MeasuresOf(Feed feed) => feed switch
+    {
+        Feed.Output => [Measure.Output],
+        Feed.Export => [Measure.Export],
+        Feed.Employment => [Measure.Employment, Measure.SizeCount, Measure.SizeEmployment],
+        Feed.Fdi => [Measure.Fdi, Measure.FdiUltimate],
+        _ => [Measure.Purchases],
+    };
+
+    private void Recompute(Feed feed)
+    {
+        var word = ("@feed", (object?)feed.Word());
+        Script("reports").Run(word);
+        Script("values").Run(word, ("@small", SmallEnterprise.Employed));
+        Script("comparable").Run(word);
+    }
+
+    private Action Comparing(Measure measure, bool isStock) => () =>
+    {
+        var word = Words.Of(measure);
+        Script("compare").Run(("@measure", word));
+        _cells += Count("SELECT count(*) FROM audit_cell");
+        if (Count("SELECT count(*) FROM audit_cell WHERE live <> recomputed") == 0)
+            return;
+        Script(isStock ? "differing_stocks" : "differing_flows").Read(r =>
+        {
+            _differences++;
+            if (_samples.Count < MostSamples)
+                _samples.Add(new(r.GetString(0), word, r.GetString(1), r.GetString(2), new(r.GetInt32(3)), r.GetInt64(4), r.GetInt64(5)));
+        });
+    };
+
+    private AuditScript Script(string name) => new(connection, transaction, name);
+
+    private long Count(string sql)
+    {
+        using var statement = new Statement(connection, sql, 0);
+        return (long)statement.With(transaction).Scalar()!;
+    }
+}

@@ -1,0 +1,15 @@
+-- Stocks that follow from profiles and estates alone: +1 in the first month, -1 in the first one after the last.
+
+INSERT INTO audit_leaf
+WITH change (place, industry, kind, month, amount) AS (
+    SELECT place, industry, kind, since, 1 FROM audit_home WHERE NOT closed
+    UNION ALL
+    SELECT place, industry, kind, until, -1 FROM audit_home WHERE NOT closed AND until < 999999)
+SELECT place, 'active', industry, kind, month, sum(amount) FROM change GROUP BY place, industry, kind, month;
+
+INSERT INTO audit_leaf
+SELECT place, 'active', '', dimension, month, sum(amount) FROM audit_leaf WHERE measure = 'active' GROUP BY place, dimension, month;
+
+INSERT INTO audit_leaf
+SELECT 'regions/' || region, 'estates', '', '', substr(valid_from, 1, 4) * 12 + substr(valid_from, 6, 2) - 1 AS month, count(*)
+FROM estate GROUP BY region, month;

@@ -1,0 +1,191 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+
+namespace ClusterPulse.UnitTests.Aggregation;
+
+/// <summary>One figure: a stock as it stands in the month, or the month's own sum.</summary>
+internal readonly record struct Reading(string Place, Measure Measure, string Industry, string Dimension, Month Month);
+
+/// <summary>Reads every figure off the enterprises in the dumbest way that the definitions allow: month by month, enterprise by
+/// enterprise, looking back as far as each definition says. Knows nothing of deltas, spans or prefix sums. Supplier
+/// judgements are made here anew, from the suppliers' own profiles.</summary>
+internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> enterprises, IGeography geography)
+{
+    private readonly Dictionary<Reading, long> _readings = [];
+
+    public static Dictionary<Reading, long> Of(
+        IReadOnlyDictionary<string, EnterpriseState> enterprises, IGeography geography, Month first, Month last)
+    {
+        var cells = new NaiveCells(enterprises, geography);
+        for (var month = first; month <= last; month += 1)
+        {
+            foreach (var enterprise in enterprises.Values)
+                cells.Read(enterprise, month);
+        }
+        return cells._readings.Where(r => r.Value != 0).ToDictionary();
+    }
+
+    private void Read(EnterpriseState enterprise, Month month)
+    {
+        if (ProfileIn(enterprise, month) is not { } profile)
+            return;
+        var foreignFunded = profile.Ownership is Ownership.Hmt or Ownership.Foreign;
+        if (!profile.Closed)
+            AddDivided(profile, Measure.Active, Kind(profile), month, 1);
+        foreach (var feed in new[] { Feed.Output, Feed.Export, Feed.Employment, Feed.Fdi, Feed.Linkage })
+        {
+            var word = feed.ToString().ToLowerInvariant();
+            var expected = !profile.Closed && (foreignFunded || feed is Feed.Output or Feed.Export or Feed.Employment);
+            var reported = ReportOf(enterprise, feed, month) is not null;
+            if (reported && expected)
+                Add(profile, Measure.Reported, word, month, 1);
+            var value = ValueIn(enterprise, feed, month);
+            if (reported && value is null)
+            {
+                foreach (var line in ReportOf(enterprise, feed, month)!)
+                    Add(profile, Measure.Undistributed, $"{word}|{line.Currency}", month, line.Amount);
+            }
+            foreach (var line in value ?? [])
+                ReadLine(profile, feed, line, month);
+            foreach (var lag in new[] { 1, 12 })
+            {
+                var then = ValueIn(enterprise, feed, month - lag);
+                if (value is null || then is null)
+                    continue;
+                foreach (var line in value)
+                    Add(profile, Measure.MatchedNow, $"{word}|{lag}|{line.Currency}", month, line.Amount);
+                foreach (var line in then)
+                    Add(profile, Measure.MatchedThen, $"{word}|{lag}|{line.Currency}", month, line.Amount);
+            }
+            foreach (var lag in new[] { 1, 2, 3 })
+            {
+                foreach (var line in ValueIn(enterprise, feed, month - lag) ?? [])
+                {
+                    if (expected)
+                        Add(profile, Measure.PriorExpected, $"{word}|{lag}|{line.Currency}", month, line.Amount);
+                    if (expected && reported)
+                        Add(profile, Measure.PriorReported, $"{word}|{lag}|{line.Currency}", month, line.Amount);
+                }
+            }
+        }
+        if (!profile.Closed && foreignFunded)
+            ReadLinks(enterprise, profile, month);
+    }
+
+    private void ReadLine(Profile profile, Feed feed, ReportLine line, Month month)
+    {
+        switch (feed)
+        {
+            case Feed.Output:
+                AddDivided(profile, Measure.Output, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
+                break;
+            case Feed.Export:
+                AddDivided(profile, Measure.Export, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
+                break;
+            case Feed.Employment:
+                AddDivided(profile, Measure.Employment, Kind(profile), month, line.Amount);
+                Add(profile, Measure.SizeCount, line.Amount < 500 ? "small" : "large", month, 1);
+                Add(profile, Measure.SizeEmployment, line.Amount < 500 ? "small" : "large", month, line.Amount);
+                break;
+            case Feed.Fdi:
+                Add(profile, Measure.Fdi, $"{line.Fdi!.Source}|{line.Currency}", month, line.Amount);
+                Add(profile, Measure.FdiUltimate, $"{line.Fdi.UltimateSource}|{line.Currency}", month, line.Amount);
+                break;
+            case Feed.Linkage when profile.Ownership is Ownership.Hmt or Ownership.Foreign:
+                var local = LocalSupplier(line, profile, month) is not null;
+                Add(profile, Measure.Purchases, $"{(local ? "local" : "other")}|{line.Currency}", month, line.Amount);
+                break;
+        }
+    }
+
+    private void ReadLinks(EnterpriseState buyer, Profile profile, Month month)
+    {
+        var suppliers = new Dictionary<string, string>();
+        for (var bought = month - 11; bought <= month; bought += 1)
+        {
+            if (ProfileIn(buyer, bought) is not { } then || geography.Locality(then.Region) != geography.Locality(profile.Region))
+                continue;
+            foreach (var line in ReportOf(buyer, Feed.Linkage, bought) ?? [])
+            {
+                if (line.Amount > 0 && LocalSupplier(line, then, bought) is { } supplier)
+                    suppliers[line.Supplier!.Id] = supplier.Region;
+            }
+        }
+        if (suppliers.Count == 0)
+            return;
+        Add(profile, Measure.Linked, "", month, 1);
+        if (profile.Estate is { } estate)
+            AddAt(Places.Region(geography.EstateRegion(estate)!), new("", Measure.EstateLinked, "", estate, month), 1);
+        foreach (var (supplier, region) in suppliers)
+        {
+            Add(profile, Measure.SupplierReached, supplier, month, 1);
+            AddAt(Places.Region(region), new("", Measure.LinkedSupplier, "", supplier, month), 1);
+        }
+    }
+
+    /// <summary>The supplier's profile, if it was registered, open, domestic and in the buyer's locality.</summary>
+    private Profile? LocalSupplier(ReportLine line, Profile buyer, Month month) =>
+        line.Supplier is { Kind: SupplierKind.Enterprise } named && enterprises.TryGetValue(named.Id, out var supplier)
+        && ProfileIn(supplier, month) is { Closed: false } profile
+        && profile.Ownership is not (Ownership.Hmt or Ownership.Foreign)
+        && geography.Locality(profile.Region) == geography.Locality(buyer.Region)
+            ? profile
+            : null;
+
+    /// <summary>Of the month alone; null where that cannot be told.</summary>
+    private static List<ReportLine>? ValueIn(EnterpriseState enterprise, Feed feed, Month month)
+    {
+        if (ReportOf(enterprise, feed, month) is not { } said)
+            return null;
+        if (enterprise.Reports[new(feed, month)].Content.Basis == Basis.Month)
+            return said;
+        var value = said;
+        for (var before = month - 1; before.Year == month.Year; before -= 1)
+        {
+            if (ReportOf(enterprise, feed, before) is not { } earlier)
+            {
+                if (before.Number == 1)
+                    break;
+                return null;
+            }
+            value.AddRange(earlier.Select(l => l with { Amount = -l.Amount }));
+            if (enterprise.Reports[new(feed, before)].Content.Basis == Basis.YearToDate)
+                break;
+        }
+        return value;
+    }
+
+    private static List<ReportLine>? ReportOf(EnterpriseState enterprise, Feed feed, Month month) =>
+        enterprise.Reports.TryGetValue(new(feed, month), out var report) && !report.Withdrawn ? [.. report.Content.Lines] : null;
+
+    private static Profile? ProfileIn(EnterpriseState enterprise, Month month) =>
+        enterprise.Profiles.Where(p => p.ValidFrom <= month).MaxBy(p => p.ValidFrom);
+
+    private static string Kind(Profile profile)
+    {
+        var word = profile.Ownership == Ownership.OtherDomestic ? "other_domestic" : profile.Ownership.ToString().ToLowerInvariant();
+        return profile.HiTech ? word + "+" : word;
+    }
+
+    private void AddDivided(Profile profile, Measure measure, string dimension, Month month, long amount)
+    {
+        Add(profile, measure, dimension, month, amount);
+        Add(profile, measure, dimension, month, amount, profile.Industry[..2]);
+    }
+
+    private void Add(Profile profile, Measure measure, string dimension, Month month, long amount, string industry = "")
+    {
+        AddAt(Places.Region(profile.Region), new("", measure, industry, dimension, month), amount);
+        if (profile.Estate is { } estate)
+            AddAt(Places.Estate(estate), new("", measure, industry, dimension, month), amount);
+    }
+
+    private void AddAt(string leaf, Reading reading, long amount)
+    {
+        foreach (var place in geography.Path(leaf))
+        {
+            var key = reading with { Place = place };
+            _readings[key] = _readings.GetValueOrDefault(key) + amount;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Registry;
+using ClusterPulse.Silo.Sqlite;
+using ClusterPulse.UnitTests.Reference;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Options;
+using Xunit;
+
+namespace ClusterPulse.UnitTests.Silo;
+
+/// <summary>A real database file in a folder of its own, with one writer, over the real region tree.</summary>
+internal sealed class SqliteWorld : IAsyncDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("clusterpulse-audit-").FullName;
+    private readonly SqliteDatabase _database;
+    private IFactWriter _writer = null!;
+
+    private SqliteWorld(LoadedReference reference)
+    {
+        _database = new(Options.Create(new SqliteOptions { Folder = _folder, CacheMebibytes = 16 }));
+        Store = new(_database, TimeProvider.System);
+        Tables = new(Store);
+        Geography = new(reference.Data, Tables);
+    }
+
+    public SqliteFactStore Store { get; }
+
+    public Geography Geography { get; }
+
+    private SharedTablesSource Tables { get; }
+
+    public static async Task<SqliteWorld> CreateAsync(LoadedReference reference)
+    {
+        var world = new SqliteWorld(reference);
+        world._database.Migrate();
+        await world.Store.StoreRegionsAsync(reference.Data.Regions);
+        world._writer = await world.Store.OpenWriterAsync("test", default);
+        return world;
+    }
+
+    /// <summary>A new writer takes over, as after a restart.</summary>
+    public async Task RestartAsync()
+    {
+        await _writer.DisposeAsync();
+        _writer = await Store.OpenWriterAsync("test", default);
+    }
+
+    public async Task CreateEstateAsync(string id, string region, Month from)
+    {
+        var counted = new CellDelta(Places.Region(region), new(Measure.Estates, "", from), 1);
+        await CommitAsync(new EstateChange(new() { Id = id, Region = region, ValidFrom = from }) { Deltas = [counted] });
+        await Tables.RefreshAsync();
+    }
+
+    /// <summary>Stores changes in one transaction; all of them must hold.</summary>
+    public async Task CommitAsync(params IReadOnlyList<Change> changes)
+    {
+        var result = await _writer.CommitAsync(changes, applied => DeltaSummer.Sum(changes, applied, Geography), default);
+        if (result.Applied.Contains(false))
+            throw new InvalidOperationException("a change met a version that it did not expect");
+    }
+
+    /// <summary>One place stores what it knows.</summary>
+    public async Task CheckpointAsync(string place)
+    {
+        var aggregator = new Aggregator(place, Store);
+        await aggregator.LoadAsync();
+        if (!await aggregator.CheckpointThroughAsync(await Store.ReadPositionsAsync(default), _ => []))
+            throw new InvalidOperationException($"{place} has a newer checkpoint");
+    }
+
+    /// <summary>Every place that was touched stores what it knows, and the log goes.</summary>
+    public async Task CycleAsync()
+    {
+        var positions = await Store.ReadPositionsAsync(default);
+        foreach (var place in await Store.FindTouchedAsync(positions, default))
+            await CheckpointAsync(place);
+        await Store.MoveFloorAsync(positions, default);
+    }
+
+    public Task<AuditResult> AuditAsync(string? place = null, IProgress<double>? progress = null) =>
+        Store.AuditAsync(place, progress, TestContext.Current.CancellationToken).AsTask();
+
+    /// <summary>Changes the file behind the store's back.</summary>
+    public int Tamper(string sql)
+    {
+        using var connection = _database.OpenReading();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteNonQuery();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(_folder, recursive: true);
+    }
+}
