@@ -25,8 +25,12 @@ public static class ResumeToken
     {
         at = default;
         Span<byte> bytes = stackalloc byte[Length];
-        if (token.Length > 2 * Length || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Length || bytes[0] != Version)
+        // Decoding throws where the text is not of the alphabet.
+        if (token.Length > 2 * Length || !Base64Url.IsValid(token)
+            || !Base64Url.TryDecodeFromChars(token, bytes, out var written) || written != Length || bytes[0] != Version)
+        {
             return false;
+        }
         var milliseconds = BinaryPrimitives.ReadInt64BigEndian(bytes[1..]);
         if (milliseconds < 0 || milliseconds > now.ToUnixTimeMilliseconds() + Lifetime.TotalMilliseconds)
             return false;

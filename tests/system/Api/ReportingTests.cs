@@ -111,7 +111,8 @@ public sealed class ReportingTests : IAsyncLifetime
 
         Assert.True(again[0].Receipt.Replayed);
         Assert.Equal(first[0].Receipt.CommitToken, again[0].Receipt.CommitToken);
-        Assert.Equal((2, 1), (again[1].Receipt.Offset, again[1].Receipt.Accepted));
+        // It begins within the first batch: the row that is durable counts as a duplicate.
+        Assert.Equal((1, 1, 1), (again[1].Receipt.Offset, again[1].Receipt.Duplicate, again[1].Receipt.Accepted));
         var submission = await _reporting.GetSubmissionAsync(new() { Name = Submission });
         Assert.Equal((3, 3), (submission.NextOffset, submission.Accepted));
     }

@@ -1,0 +1,258 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using ClusterPulse.SystemTests.Support;
+using ClusterPulse.V1;
+using Google.Rpc;
+using Grpc.Core;
+using Xunit;
+
+namespace ClusterPulse.SystemTests.Api;
+
+/// <summary>What clients do that nobody asked them to, over the wire.</summary>
+public sealed class EdgeTests : IAsyncLifetime
+{
+    private const string Firm = "enterprises/org-AAAAAAAA1";
+    private const string Submission = "bureaus/3205/submissions/s1";
+
+    private readonly TempFolder _folder = new();
+    private GatewayProcess _gateway = null!;
+    private ReportingService.ReportingServiceClient _reporting = null!;
+    private RegistryService.RegistryServiceClient _registry = null!;
+    private IndicatorService.IndicatorServiceClient _indicators = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _gateway = await GatewayProcess.StartHealthyAsync(_folder.Path, "--as-of", "2004-12-31");
+        (_reporting, _registry, _indicators) = (new(_gateway.Channel), new(_gateway.Channel), new(_gateway.Channel));
+        await _registry.UpdateEnterpriseAsync(new()
+        {
+            AllowMissing = true,
+            Enterprise = new() { Name = Firm, ValidFrom = "2003-01", Region = "320583", Industry = "391", Ownership = Ownership.Foreign },
+        });
+        await _reporting.CreateSubmissionAsync(new() { Parent = "bureaus/3205", SubmissionId = "s1" });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task A_message_without_rows_asks_where_to_go_on_and_leaves_the_way_free()
+    {
+        using var call = _reporting.AppendReports();
+        Assert.Equal(0, (await SendAsync(call, 0)).NextOffset);
+        Assert.Equal(1, (await SendAsync(call, 0, Output("2004-09", 100))).NextOffset);
+        Assert.Equal(1, (await SendAsync(call, 1)).NextOffset);
+        Assert.Equal(1, (await SendAsync(call, 1, Output("2004-10", 100))).Receipt.Accepted);
+    }
+
+    [Fact]
+    public async Task A_commit_token_from_nowhere_does_not_make_later_reports_disappear()
+    {
+        await _indicators.GetHealthAsync(new() { Name = "regions/3205", MinCommitToken = "1:1000000" });
+        using var call = _reporting.AppendReports();
+        var token = (await SendAsync(call, 0, Output("2004-10", 700))).Receipt.CommitToken;
+
+        var health = await _indicators.GetHealthAsync(new() { Name = "regions/3205", Period = "2004-10", MinCommitToken = token });
+
+        Assert.Equal(7, Picture.Value(health, "output_cny"));
+        var malformed = await FailAsync(_indicators.GetHealthAsync(new() { Name = "regions/3205", MinCommitToken = "x" }));
+        Assert.Equal(StatusCode.InvalidArgument, malformed.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_finalized_submission_still_answers_what_it_has()
+    {
+        using (var call = _reporting.AppendReports())
+            await SendAsync(call, 0, Output("2004-10", 100));
+        await _reporting.FinalizeSubmissionAsync(new() { Name = Submission });
+
+        using var again = _reporting.AppendReports();
+        Assert.True((await SendAsync(again, 0, Output("2004-10", 100))).Receipt.Replayed);
+    }
+
+    [Fact]
+    public async Task Too_many_rows_are_refused_by_the_rule()
+    {
+        using var call = _reporting.AppendReports();
+        var answer = await SendAsync(call, 0, [.. Enumerable.Repeat(Output("2004-10", 1), 5_001)]);
+        Assert.Equal((int)Code.InvalidArgument, answer.Error.Code);
+        Assert.Equal(0, (await _reporting.GetSubmissionAsync(new() { Name = Submission })).NextOffset);
+    }
+
+    [Fact]
+    public async Task An_etag_that_is_not_the_newest_aborts_the_change()
+    {
+        var read = await _registry.GetEnterpriseAsync(new() { Name = Firm });
+        var change = new UpdateEnterpriseRequest
+        {
+            Enterprise = new() { Name = Firm, ValidFrom = "2004-01", Industry = "392", Etag = read.Etag },
+            UpdateMask = new() { Paths = { "industry" } },
+        };
+
+        var updated = await _registry.UpdateEnterpriseAsync(change);
+        var error = await FailAsync(_registry.UpdateEnterpriseAsync(change));
+
+        Assert.Equal(("392", "320583", "2004-01"), (updated.Industry, updated.Region, updated.ValidFrom));
+        Assert.Equal(StatusCode.Aborted, error.StatusCode);
+        Assert.NotEqual(read.Etag, updated.Etag);
+    }
+
+    [Fact]
+    public async Task A_masked_change_before_the_first_profile_must_be_complete()
+    {
+        var error = await FailAsync(_registry.UpdateEnterpriseAsync(new()
+        {
+            Enterprise = new() { Name = Firm, ValidFrom = "2002-01", Industry = "392" },
+            UpdateMask = new() { Paths = { "industry" } },
+        }));
+
+        var fields = error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations;
+        Assert.Equal(["enterprise.region", "enterprise.ownership"], fields.Select(f => f.Field));
+        Assert.All(fields, f => Assert.Equal("zh-CN", f.LocalizedMessage.Locale));
+    }
+
+    [Fact]
+    public async Task An_estate_nobody_registered_is_not_found_and_its_id_stays_free()
+    {
+        Assert.Equal(StatusCode.NotFound, (await FailAsync(_registry.GetEstateAsync(new() { Name = "estates/sip" }))).StatusCode);
+        Assert.Equal(StatusCode.NotFound, (await FailAsync(_indicators.GetHealthAsync(new() { Name = "estates/sip" }))).StatusCode);
+        var request = new CreateEstateRequest { EstateId = "sip", Estate = new() { Region = "3205", ValidFrom = "2003-01", DisplayName = new() { Zh = "苏州工业园区", En = "SIP" } } };
+
+        var created = await _registry.CreateEstateAsync(request);
+        Assert.Equal(created, await _registry.CreateEstateAsync(request));
+        request.Estate.Region = "3206";
+        Assert.Equal(StatusCode.AlreadyExists, (await FailAsync(_registry.CreateEstateAsync(request))).StatusCode);
+        Assert.Equal(created, await _registry.GetEstateAsync(new() { Name = "estates/sip" }));
+    }
+
+    [Fact]
+    public async Task An_indicator_without_a_figure_says_that_it_is_not_available()
+    {
+        var health = await _indicators.GetHealthAsync(new() { Name = "regions/3205" });
+        var catalogue = await _indicators.ListIndicatorsAsync(new());
+
+        Assert.Empty(catalogue.Indicators.Select(i => i.Name).Except(health.Observations.Select(o => o.Indicator)));
+        Assert.All(health.Observations, o => Assert.NotEqual(Observation.FigureOneofCase.None, o.FigureCase));
+    }
+
+    [Fact]
+    public async Task A_threshold_is_inherited_until_a_region_has_its_own_and_can_be_given_back()
+    {
+        var policies = new PolicyService.PolicyServiceClient(_gateway.Channel);
+        const string Name = "regions/32/alertPolicies/local-linkage-low";
+        await policies.UpdateAlertPolicyAsync(new() { AlertPolicy = new() { Name = Name, Threshold = 0.2 }, DecidedBy = "centre", Reason = "test" });
+        Assert.Equal((0.2, "regions/32"), await EffectiveAsync());
+
+        var back = await policies.DeleteAlertPolicyAsync(new() { Name = Name, DecidedBy = "centre" });
+        Assert.Equal((0.10, "default"), (back.Threshold, back.Origin));
+        Assert.Equal((0.10, "default"), await EffectiveAsync());
+
+        async Task<(double, string)> EffectiveAsync()
+        {
+            var listed = await policies.ListAlertPoliciesAsync(new() { Parent = "regions/320583" });
+            var own = listed.AlertPolicies.Single(p => p.Name == "regions/320583/alertPolicies/local-linkage-low");
+            return (own.Threshold, own.Origin);
+        }
+    }
+
+    [Fact]
+    public async Task A_watcher_gets_a_snapshot_then_changes_and_goes_on_with_its_token()
+    {
+        var watch = new WatchService.WatchServiceClient(_gateway.Channel);
+        using var append = _reporting.AppendReports();
+        string token;
+        using (var call = watch.WatchHealth(new() { Parents = { "regions/320583" }, Indicators = { "employment_persons" } }))
+        {
+            await UntilAsync(call, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
+            await SendAsync(append, 0, Employment("2004-10", 2));
+            token = (await UntilAsync(call, m => m.Observation is { Value: 2 })).ResumeToken;
+        }
+        await SendAsync(append, 1, Employment("2004-11", 3));
+
+        using var resumed = watch.WatchHealth(new() { Parents = { "regions/320583" }, Indicators = { "employment_persons" }, ResumeToken = token });
+        var events = new List<WatchHealthResponse.EventOneofCase>();
+        await UntilAsync(resumed, m =>
+        {
+            events.Add(m.EventCase);
+            return m.Observation is { Value: 3 };
+        });
+        Assert.DoesNotContain(WatchHealthResponse.EventOneofCase.Reset, events);
+
+        using var strange = watch.WatchHealth(new() { Parents = { "regions/320583" }, ResumeToken = "not-ours!" });
+        Assert.True(await strange.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(WatchHealthResponse.EventOneofCase.Reset, strange.ResponseStream.Current.EventCase);
+        await UntilAsync(strange, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
+    }
+
+    [Fact]
+    public async Task Open_streams_end_as_unavailable_when_the_server_stops()
+    {
+        using var append = _reporting.AppendReports();
+        await SendAsync(append, 0, Output("2004-10", 100));
+        using var watching = new WatchService.WatchServiceClient(_gateway.Channel).WatchHealth(new() { Parents = { "regions/3205" } });
+        await UntilAsync(watching, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
+
+        var appendEnd = append.ResponseStream.MoveNext(CancellationToken.None);
+        var watchEnd = UntilAsync(watching, _ => false);
+        await _gateway.TerminateAsync();
+
+        foreach (var end in (Task[])[appendEnd, watchEnd])
+        {
+            var ended = await Assert.ThrowsAsync<RpcException>(() => end);
+            Assert.True(ended.StatusCode == StatusCode.Unavailable, ended.ToString());
+            Assert.NotNull(ended.GetRpcStatus()?.GetDetail<RetryInfo>());
+        }
+    }
+
+    [Fact]
+    public async Task Errors_in_json_say_as_much_as_in_grpc()
+    {
+        using var http = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_gateway.HttpPort}") };
+        using var body = new StringContent("""{"reports":[],"requestId":"R 1"}""", Encoding.UTF8, "application/json");
+        using var response = await http.PostAsync(new Uri("/v1/bureaus/NOT_ONE/reports:batchCreate", UriKind.Relative), body);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        var error = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var violation = error.GetProperty("details")[0].GetProperty("fieldViolations")[0];
+        Assert.Equal("MALFORMED_BUREAU", violation.GetProperty("reason").GetString());
+        Assert.Contains("统计机构", violation.GetProperty("localizedMessage").GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    private static async Task<AppendReportsResponse> SendAsync(
+        AsyncDuplexStreamingCall<AppendReportsRequest, AppendReportsResponse> call, long offset, params Report[] reports)
+    {
+        await call.RequestStream.WriteAsync(new() { Submission = Submission, Offset = offset, Reports = { reports } });
+        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
+        return call.ResponseStream.Current;
+    }
+
+    private static async Task<WatchHealthResponse> UntilAsync(AsyncServerStreamingCall<WatchHealthResponse> call, Func<WatchHealthResponse, bool> found)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await call.ResponseStream.MoveNext(patience.Token))
+        {
+            Assert.NotEmpty(call.ResponseStream.Current.ResumeToken);
+            if (found(call.ResponseStream.Current))
+                return call.ResponseStream.Current;
+        }
+        throw new InvalidOperationException("the stream ended");
+    }
+
+    private static async Task<RpcException> FailAsync<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);
+
+    private static Report Employment(string period, long persons) =>
+        new() { Enterprise = Firm, Period = period, Feed = Feed.Employment, Employment = new() { Persons = persons } };
+
+    private static Report Output(string period, long fen) => new()
+    {
+        Enterprise = Firm,
+        Period = period,
+        Feed = Feed.Output,
+        Output = new() { Value = new() { Currency = "CNY", MinorUnits = fen } },
+    };
+}
