@@ -42,7 +42,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
             steps[i]();
             progress?.Report((i + 1.0) / steps.Count);
         }
-        return new(Count("SELECT count(*) FROM audit_place"), _cells, _differences, _samples);
+        return new(Count("SELECT count(*) FROM audit_place WHERE wanted"), _cells, _differences, _samples);
     }
 
     private List<Action> Steps(string? place, CancellationToken cancellation)
@@ -86,7 +86,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     {
         var word = Words.Of(measure);
         Script("compare").Run(("@measure", word));
-        _cells += Count("SELECT count(*) FROM audit_cell");
+        _cells += Count("SELECT count(*) FROM audit_cell WHERE live <> 0 OR recomputed <> 0");
         if (Count("SELECT count(*) FROM audit_cell WHERE live <> recomputed") == 0)
             return;
         Script(isStock ? "differing_stocks" : "differing_flows").Read(r =>

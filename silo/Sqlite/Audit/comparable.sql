@@ -16,7 +16,7 @@ FROM audit_report now
     CROSS JOIN audit_total v ON v.enterprise = now.enterprise AND v.month = now.month
     CROSS JOIN audit_home h ON h.enterprise = now.enterprise AND h.since <= now.month AND h.until > now.month
 WHERE now.known AND earlier.known
-GROUP BY h.place, k.lag, v.currency, now.month;
+GROUP BY h.place, now.month, k.lag, v.currency;
 
 INSERT INTO audit_leaf
 SELECT h.place, 'matched_then', '', @feed || '|' || k.lag || '|' || v.currency, now.month, sum(v.amount)
@@ -26,7 +26,7 @@ FROM audit_report now
     CROSS JOIN audit_total v ON v.enterprise = now.enterprise AND v.month = earlier.month
     CROSS JOIN audit_home h ON h.enterprise = now.enterprise AND h.since <= now.month AND h.until > now.month
 WHERE now.known AND earlier.known
-GROUP BY h.place, k.lag, v.currency, now.month;
+GROUP BY h.place, now.month, k.lag, v.currency;
 
 -- Coverage by value: what those expected now had k months before; all of them, and those that have reported now.
 INSERT INTO audit_leaf
@@ -35,7 +35,7 @@ FROM audit_total v
     CROSS JOIN (SELECT 1 AS lag UNION ALL SELECT 2 UNION ALL SELECT 3) k
     CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month + k.lag AND h.until > v.month + k.lag
 WHERE NOT h.closed AND (h.foreign_funded OR @feed IN ('output', 'export', 'employment'))
-GROUP BY h.place, k.lag, v.currency, v.month;
+GROUP BY h.place, v.month, k.lag, v.currency;
 
 INSERT INTO audit_leaf
 SELECT h.place, 'prior_reported', '', @feed || '|' || k.lag || '|' || v.currency, v.month + k.lag, sum(v.amount)
@@ -44,4 +44,4 @@ FROM audit_total v
     CROSS JOIN audit_report now ON now.enterprise = v.enterprise AND now.month = v.month + k.lag
     CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= now.month AND h.until > now.month
 WHERE NOT h.closed AND (h.foreign_funded OR @feed IN ('output', 'export', 'employment'))
-GROUP BY h.place, k.lag, v.currency, v.month;
+GROUP BY h.place, v.month, k.lag, v.currency;

@@ -1,4 +1,5 @@
 -- Cells of a flow that differ.
-SELECT p.name, c.industry, c.dimension, c.month, c.live, c.recomputed
-FROM audit_cell c JOIN audit_place p ON p.no = c.place WHERE c.live <> c.recomputed
-ORDER BY c.place, c.industry, c.dimension, c.month;
+SELECT p.name, s.industry, s.dimension, c.month, c.live, c.recomputed
+FROM audit_compared c JOIN audit_place p ON p.no = c.place JOIN audit_series s ON s.no = c.series
+WHERE c.live <> c.recomputed
+ORDER BY p.name, s.industry, s.dimension, c.month;

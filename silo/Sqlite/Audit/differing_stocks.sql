@@ -2,18 +2,18 @@
 -- read month by month over all months that the measure has.
 WITH RECURSIVE
     range (month, last) AS (
-        SELECT min(month), max(month) FROM audit_cell
+        SELECT min(month), max(month) FROM audit_compared
         UNION ALL
         SELECT month + 1, last FROM range WHERE month < last),
-    series AS (
-        SELECT DISTINCT place, industry, dimension FROM audit_cell WHERE live <> recomputed),
+    differing AS (
+        SELECT DISTINCT place, series FROM audit_compared WHERE live <> recomputed),
     stock AS (
-        SELECT s.place, s.industry, s.dimension, r.month,
+        SELECT d.place, d.series, r.month,
             sum(coalesce(c.live, 0)) OVER upto AS live, sum(coalesce(c.recomputed, 0)) OVER upto AS recomputed
-        FROM series s CROSS JOIN range r
-            LEFT JOIN audit_cell c
-                ON c.place = s.place AND c.industry = s.industry AND c.dimension = s.dimension AND c.month = r.month
-        WINDOW upto AS (PARTITION BY s.place, s.industry, s.dimension ORDER BY r.month))
-SELECT p.name, s.industry, s.dimension, s.month, s.live, s.recomputed
-FROM stock s JOIN audit_place p ON p.no = s.place WHERE s.live <> s.recomputed
-ORDER BY s.place, s.industry, s.dimension, s.month;
+        FROM differing d CROSS JOIN range r
+            LEFT JOIN audit_cell c ON c.id = (d.place << 40) | (d.series << 16) | r.month
+        WINDOW upto AS (PARTITION BY d.place, d.series ORDER BY r.month))
+SELECT p.name, s.industry, s.dimension, stock.month, stock.live, stock.recomputed
+FROM stock JOIN audit_place p ON p.no = stock.place JOIN audit_series s ON s.no = stock.series
+WHERE stock.live <> stock.recomputed
+ORDER BY p.name, s.industry, s.dimension, stock.month;

@@ -33,7 +33,7 @@ FROM (SELECT DISTINCT enterprise, locality, month FROM audit_purchase);
 
 -- The part of these months in which the buyer has what it takes: a +1 and a -1 for each home.
 CREATE TEMP TABLE audit_alive (
-    place TEXT NOT NULL, estate TEXT, supplier TEXT, supplier_region TEXT, month INTEGER NOT NULL, amount INTEGER NOT NULL);
+    place INTEGER NOT NULL, estate TEXT, supplier TEXT, supplier_region TEXT, month INTEGER NOT NULL, amount INTEGER NOT NULL);
 
 INSERT INTO audit_alive
 WITH alive AS (
@@ -54,13 +54,14 @@ WHERE supplier IS NOT NULL GROUP BY place, supplier, month;
 
 -- Where the supplier is; each buyer once, so not for its estate again.
 INSERT INTO audit_leaf
-SELECT 'regions/' || supplier_region, 'linked_supplier', '', supplier, month, sum(amount) FROM audit_alive
-WHERE supplier IS NOT NULL AND estate IS NULL GROUP BY supplier_region, supplier, month;
+SELECT p.no, 'linked_supplier', '', a.supplier, a.month, sum(a.amount)
+FROM audit_alive a JOIN audit_place p ON p.name = 'regions/' || a.supplier_region
+WHERE a.supplier IS NOT NULL AND a.estate IS NULL GROUP BY p.no, a.supplier, a.month;
 
 -- Linked enterprises of an estate count in the region that the estate lies in.
 INSERT INTO audit_leaf
-SELECT 'regions/' || e.region, 'estate_linked', '', a.estate, a.month, sum(a.amount)
-FROM audit_alive a JOIN estate e ON e.id = a.estate
+SELECT p.no, 'estate_linked', '', a.estate, a.month, sum(a.amount)
+FROM audit_alive a JOIN estate e ON e.id = a.estate JOIN audit_place p ON p.name = 'regions/' || e.region
 WHERE a.supplier IS NULL GROUP BY a.estate, a.month;
 
 DROP TABLE audit_alive;

@@ -1,46 +1,44 @@
 -- Where contributions arise and which places they add to, who contributes, and where and what each contributor is in which
 -- months. Months are numbers here, counted from year 0, as in the rest of the audit.
 
--- A leaf is the region or estate of an enterprise. A region adds to every region above it, an estate to itself alone.
-CREATE TEMP TABLE audit_above (
-    leaf TEXT NOT NULL, place TEXT NOT NULL,
-    PRIMARY KEY (leaf, place)
-) WITHOUT ROWID;
+-- Numbers of all places that facts name or that have cells; working tables hold these, since millions of cells are sorted by
+-- them. Stored places are found with one step each into the index of cells.
+CREATE TEMP TABLE audit_place (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, wanted INTEGER NOT NULL);
 
-INSERT INTO audit_above
+INSERT INTO audit_place (name, wanted)
 WITH RECURSIVE
+    stored (place) AS (
+        SELECT min(place) FROM cell
+        UNION ALL
+        SELECT (SELECT min(cell.place) FROM cell WHERE cell.place > stored.place) FROM stored WHERE stored.place IS NOT NULL),
     named (code) AS (
         SELECT region FROM enterprise_profile
         UNION SELECT region FROM estate
-        UNION SELECT supplier_region FROM linkage_line WHERE supplier_region IS NOT NULL),
-    up (leaf, code) AS (
-        SELECT code, code FROM named
-        UNION ALL
-        SELECT up.leaf, region.parent FROM up JOIN region ON region.code = up.code WHERE region.parent IS NOT NULL),
-    every (leaf, place) AS (
-        SELECT 'regions/' || leaf, 'regions/' || code FROM up
-        UNION
-        SELECT 'estates/' || estate, 'estates/' || estate FROM enterprise_profile WHERE estate IS NOT NULL)
-SELECT leaf, place FROM every WHERE @place IS NULL OR place = @place;
+        UNION SELECT supplier_region FROM linkage_line WHERE supplier_region IS NOT NULL
+        UNION SELECT region.parent FROM named JOIN region ON region.code = named.code WHERE region.parent IS NOT NULL),
+    every (name) AS (
+        SELECT 'regions/' || code FROM named
+        UNION SELECT 'estates/' || estate FROM enterprise_profile WHERE estate IS NOT NULL
+        UNION SELECT place FROM stored WHERE place IS NOT NULL
+        UNION SELECT place FROM checkpoint
+        UNION SELECT place FROM commit_log)
+SELECT name, @place IS NULL OR name = @place FROM every ORDER BY name;
 
--- Every place that facts name or that has cells, each found with one step into the index of cells. Working tables hold its
--- number: millions of cells are sorted by it.
-CREATE TEMP TABLE audit_place (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+-- A leaf is where a contribution arises: a region, which adds to every region above it too, or an estate, which adds to
+-- nothing else.
+CREATE TEMP TABLE audit_path (leaf INTEGER NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (leaf, place)) WITHOUT ROWID;
 
-INSERT INTO audit_place (name)
-WITH RECURSIVE stored (place) AS (
-    SELECT min(place) FROM cell
+INSERT INTO audit_path
+WITH RECURSIVE up (leaf, name) AS (
+    SELECT no, name FROM audit_place
     UNION ALL
-    SELECT (SELECT min(cell.place) FROM cell WHERE cell.place > stored.place) FROM stored WHERE stored.place IS NOT NULL)
-SELECT place FROM stored WHERE place IS NOT NULL AND (@place IS NULL OR place = @place)
-UNION SELECT place FROM audit_above
-UNION SELECT place FROM checkpoint WHERE @place IS NULL OR place = @place
-UNION SELECT place FROM commit_log WHERE @place IS NULL OR place = @place
-ORDER BY 1;
+    SELECT up.leaf, 'regions/' || region.parent
+    FROM up JOIN region ON up.name LIKE 'regions/%' AND region.code = substr(up.name, 9) WHERE region.parent IS NOT NULL)
+SELECT up.leaf, p.no FROM up JOIN audit_place p ON p.name = up.name WHERE p.wanted;
 
-CREATE TEMP TABLE audit_path (leaf TEXT NOT NULL, place INTEGER NOT NULL, PRIMARY KEY (leaf, place)) WITHOUT ROWID;
+CREATE TEMP TABLE audit_wanted (leaf TEXT PRIMARY KEY) WITHOUT ROWID;
 
-INSERT INTO audit_path SELECT a.leaf, p.no FROM audit_above a JOIN audit_place p ON p.name = a.place;
+INSERT INTO audit_wanted SELECT DISTINCT p.name FROM audit_path a JOIN audit_place p ON p.no = a.leaf;
 
 -- Enterprises that can matter to the places asked for: by being there, or by buying from there.
 CREATE TEMP TABLE audit_enterprise (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE);
@@ -48,17 +46,17 @@ CREATE TEMP TABLE audit_enterprise (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNI
 INSERT INTO audit_enterprise (id)
 SELECT DISTINCT enterprise FROM enterprise_profile
 WHERE @place IS NULL
-    OR 'regions/' || region IN (SELECT leaf FROM audit_path)
-    OR 'estates/' || estate IN (SELECT leaf FROM audit_path)
-    OR estate IN (SELECT id FROM estate WHERE 'regions/' || region IN (SELECT leaf FROM audit_path))
-    OR enterprise IN (SELECT enterprise FROM linkage_line WHERE 'regions/' || supplier_region IN (SELECT leaf FROM audit_path))
+    OR 'regions/' || region IN audit_wanted
+    OR 'estates/' || estate IN audit_wanted
+    OR estate IN (SELECT id FROM estate WHERE 'regions/' || region IN audit_wanted)
+    OR enterprise IN (SELECT enterprise FROM linkage_line WHERE 'regions/' || supplier_region IN audit_wanted)
 ORDER BY enterprise;
 
 -- One row for the region and one for the estate, for each version of the profile.
 CREATE TEMP TABLE audit_home (
     enterprise INTEGER NOT NULL,
     since INTEGER NOT NULL, until INTEGER NOT NULL,  -- until: the first month that is not in it
-    place TEXT NOT NULL,                             -- leaf
+    place INTEGER NOT NULL,                          -- leaf
     estate TEXT,                                     -- NULL in the row of the region
     locality TEXT,
     industry TEXT NOT NULL,                          -- division
@@ -78,16 +76,15 @@ WITH
             region, estate, substr(industry, 1, 2) AS industry, ownership || iif(hi_tech, '+', '') AS kind,
             ownership IN ('hmt', 'foreign') AS foreign_funded, closed
         FROM dated)
-SELECT no, since, until, 'regions/' || region, NULL, r.locality, industry, kind, foreign_funded, closed
-FROM version LEFT JOIN region r ON r.code = version.region
+SELECT v.no, since, until, p.no, NULL, r.locality, industry, kind, foreign_funded, closed
+FROM version v JOIN audit_place p ON p.name = 'regions/' || region LEFT JOIN region r ON r.code = v.region
 UNION ALL
-SELECT no, since, until, 'estates/' || estate, estate, r.locality, industry, kind, foreign_funded, closed
-FROM version LEFT JOIN region r ON r.code = version.region
-WHERE estate IS NOT NULL;
+SELECT v.no, since, until, p.no, estate, r.locality, industry, kind, foreign_funded, closed
+FROM version v JOIN audit_place p ON p.name = 'estates/' || estate LEFT JOIN region r ON r.code = v.region;
 
 -- What facts say, where it arises. Filled by the scripts of the measures, emptied when a measure has been compared.
 CREATE TEMP TABLE audit_leaf (
-    place TEXT NOT NULL, measure TEXT NOT NULL, industry TEXT NOT NULL, dimension TEXT NOT NULL, month INTEGER NOT NULL,
+    place INTEGER NOT NULL, measure TEXT NOT NULL, industry TEXT NOT NULL, dimension TEXT NOT NULL, month INTEGER NOT NULL,
     amount INTEGER NOT NULL);
 CREATE INDEX temp.audit_leaf_measure ON audit_leaf (measure);
 
@@ -96,10 +93,16 @@ CREATE TEMP TABLE audit_logged (
     place INTEGER NOT NULL, measure TEXT NOT NULL, industry TEXT NOT NULL, dimension TEXT NOT NULL, month INTEGER NOT NULL,
     amount INTEGER NOT NULL);
 
--- The cells of one measure: as stored, and as facts say.
-CREATE TEMP TABLE audit_cell (
-    place INTEGER NOT NULL, industry TEXT NOT NULL, dimension TEXT NOT NULL, month INTEGER NOT NULL,
-    live INTEGER NOT NULL, recomputed INTEGER NOT NULL);
+-- The cells of one measure: as stored, and as facts say. The key is place, series and month in one number, by far the fastest
+-- to add up by.
+CREATE TEMP TABLE audit_series (
+    no INTEGER PRIMARY KEY, industry TEXT NOT NULL, dimension TEXT NOT NULL,
+    UNIQUE (industry, dimension));
+
+CREATE TEMP TABLE audit_cell (id INTEGER PRIMARY KEY, live INTEGER NOT NULL, recomputed INTEGER NOT NULL);
+
+CREATE TEMP VIEW audit_compared AS
+SELECT id >> 40 AS place, (id >> 16) & 0xFFFFFF AS series, id & 0xFFFF AS month, live, recomputed FROM audit_cell;
 
 -- Working tables of one feed, see reports.sql.
 CREATE TEMP TABLE audit_report (

@@ -11,5 +11,5 @@ INSERT INTO audit_leaf
 SELECT place, 'active', '', dimension, month, sum(amount) FROM audit_leaf WHERE measure = 'active' GROUP BY place, dimension, month;
 
 INSERT INTO audit_leaf
-SELECT 'regions/' || region, 'estates', '', '', substr(valid_from, 1, 4) * 12 + substr(valid_from, 6, 2) - 1 AS month, count(*)
-FROM estate GROUP BY region, month;
+SELECT p.no, 'estates', '', '', substr(e.valid_from, 1, 4) * 12 + substr(e.valid_from, 6, 2) - 1 AS month, count(*)
+FROM estate e JOIN audit_place p ON p.name = 'regions/' || e.region GROUP BY p.no, month;

@@ -5,43 +5,43 @@ INSERT INTO audit_leaf
 SELECT h.place, @feed, h.industry, iif(@feed = 'employment', h.kind, h.kind || '|' || v.currency), v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed IN ('output', 'export', 'employment')
-GROUP BY 1, 3, 4, 5;
+GROUP BY h.place, v.month, h.industry, 4;
 
 INSERT INTO audit_leaf
-SELECT place, measure, '', dimension, month, sum(amount) FROM audit_leaf WHERE measure = @feed GROUP BY place, dimension, month;
+SELECT place, measure, '', dimension, month, sum(amount) FROM audit_leaf WHERE measure = @feed GROUP BY place, month, dimension;
 
 -- Enterprises by size, and persons employed by them.
 INSERT INTO audit_leaf
 SELECT h.place, 'size_count', '', iif(v.amount < @small, 'small', 'large') AS size, v.month, count(*)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'employment'
-GROUP BY h.place, size, v.month;
+GROUP BY h.place, v.month, size;
 
 INSERT INTO audit_leaf
 SELECT h.place, 'size_employment', '', iif(v.amount < @small, 'small', 'large') AS size, v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'employment'
-GROUP BY h.place, size, v.month;
+GROUP BY h.place, v.month, size;
 
 -- FDI by immediate and by ultimate source.
 INSERT INTO audit_leaf
-SELECT h.place, 'fdi', '', v.source || '|' || v.currency AS source, v.month, sum(v.amount)
+SELECT h.place, 'fdi', '', v.source || '|' || v.currency, v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'fdi'
-GROUP BY h.place, v.source, v.currency, v.month;
+GROUP BY h.place, v.month, v.source, v.currency;
 
 INSERT INTO audit_leaf
 SELECT h.place, 'fdi_ultimate', '', v.ultimate_source || '|' || v.currency, v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'fdi'
-GROUP BY h.place, v.ultimate_source, v.currency, v.month;
+GROUP BY h.place, v.month, v.ultimate_source, v.currency;
 
 -- Purchases of foreign-funded enterprises: local where the supplier was domestic and in the buyer's locality.
 INSERT INTO audit_leaf
 SELECT h.place, 'purchases', '', iif(v.supplier_locality = h.locality, 'local|', 'other|') || v.currency AS origin, v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'linkage' AND h.foreign_funded
-GROUP BY h.place, origin, v.month;
+GROUP BY h.place, v.month, origin;
 
 -- Sums since January that cannot be given to a month yet.
 INSERT INTO audit_leaf
@@ -50,4 +50,4 @@ FROM audit_report r
     CROSS JOIN audit_part p ON p.enterprise = r.enterprise AND p.month = r.month
     CROSS JOIN audit_home h ON h.enterprise = r.enterprise AND h.since <= r.month AND h.until > r.month
 WHERE NOT r.known
-GROUP BY h.place, p.currency, r.month;
+GROUP BY h.place, r.month, p.currency;

@@ -145,6 +145,27 @@ public sealed class SqliteAuditTests(LoadedReference reference)
     }
 
     [Fact]
+    public async Task ASupplierIsWhereTheNewestPurchaseFoundIt()
+    {
+        await using var store = await OneEnterpriseAsync();
+        var stored = (await store.Store.LoadEnterprisesAsync(["org-1"], TestContext.Current.CancellationToken))["org-1"];
+        var draft = new EnterpriseDraft(stored, store.Geography);
+        draft.Write(Report(Feed.Linkage, January + 4, Purchase(Regions[1])));
+        draft.Write(Report(Feed.Linkage, January + 20, Purchase(Regions[2])));
+        await store.CommitAsync(draft.ToChange());
+        AssertClean(await store.AuditAsync(), "a supplier that moved twice");
+
+        Assert.Equal(1, store.Tamper("UPDATE linkage_line SET supplier_region = (SELECT supplier_region FROM linkage_line "
+            + "WHERE period = '2004-01') WHERE period = '2004-05'"));
+        var audit = await store.AuditAsync();
+
+        // Two towns of one county, or of two: the months May 2004 to April 2005 change places on each level that differs.
+        var county = Regions[1][..6] == Regions[3][..6] ? 0 : 2;
+        Assert.Equal((2 + county) * 12, audit.Differences);
+        Assert.All(audit.Samples, s => Assert.Equal("linked_supplier", s.Measure));
+    }
+
+    [Fact]
     public async Task ALogEntryThatIsLostDiffersUntilItIsRebuilt()
     {
         await using var store = await OneEnterpriseAsync();
@@ -190,17 +211,7 @@ public sealed class SqliteAuditTests(LoadedReference reference)
         var draft = Registered("org-1", store, January, EstateIds[0]);
         for (var i = 0; i < 3; i++)
             draft.Write(Report(Feed.Output, January + i, new ReportLine { Currency = "CNY", Amount = (i + 1) * 100 }));
-        draft.Write(Report(Feed.Linkage, January, new ReportLine
-        {
-            Currency = "CNY",
-            Amount = 30,
-            Supplier = new()
-            {
-                Kind = SupplierKind.Enterprise,
-                Id = "org-9",
-                Judgement = new() { ProfileVersion = 1, Region = Regions[3], Locality = "3205", Domestic = true },
-            },
-        }));
+        draft.Write(Report(Feed.Linkage, January, Purchase(Regions[3])));
         await store.CommitAsync(draft.ToChange());
         return store;
     }
@@ -218,6 +229,18 @@ public sealed class SqliteAuditTests(LoadedReference reference)
         });
         return draft;
     }
+
+    private static ReportLine Purchase(string supplierRegion) => new()
+    {
+        Currency = "CNY",
+        Amount = 30,
+        Supplier = new()
+        {
+            Kind = SupplierKind.Enterprise,
+            Id = "org-9",
+            Judgement = new() { ProfileVersion = 1, Region = supplierRegion, Locality = "3205", Domestic = true },
+        },
+    };
 
     private static ReportWrite Report(Feed feed, Month period, ReportLine line) => new(new(feed, period), new()
     {
