@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using Xunit;
+
+namespace ClusterPulse.UnitTests.Indicators;
+
+/// <summary>The worked examples of <c>docs/indicators.md</c>, computed by the indicators themselves from cells.</summary>
+public sealed partial class WorkedExamplesTests
+{
+    private static readonly Month Now = new(2004, 12);
+    private static readonly string[] FiveSources = ["TW=5200", "HK=1800", "JP=1500", "US=900", "KR=600"];
+
+    public sealed record Example(string Indicator, string Labels, IReadOnlyDictionary<string, double> Inputs, double Result);
+
+    [Fact]
+    public void Every_example_of_the_documentation_comes_out()
+    {
+        var catalogue = new IndicatorCatalogue();
+        var examples = ReadExamples();
+        Assert.True(examples.Count >= 30, $"{examples.Count} examples");
+        foreach (var example in examples)
+        {
+            var view = new CellView(Cells(example), Rates(example), _ => 2, Closed(example));
+            var figure = catalogue.Find(example.Indicator)!.At(view, Now).Single(f => f.Labels == example.Labels);
+            Assert.True(figure.Value is { } value && Math.Abs(value - example.Result) < 1e-6 * Math.Max(1, Math.Abs(example.Result)), $"{example} gives {figure}");
+        }
+    }
+
+    [Fact]
+    public void Every_indicator_has_an_example()
+    {
+        var documented = ReadExamples().Select(e => e.Indicator).ToHashSet();
+
+        Assert.Subset(documented, new IndicatorCatalogue().All.Select(i => i.Definition.Id).ToHashSet());
+    }
+
+    private static CellTable Cells(Example example)
+    {
+        var cells = new CellTable();
+        double In(string name) => example.Inputs[name];
+        switch (example.Indicator)
+        {
+            case "output_cny" or "export_cny":
+                var measure = example.Indicator == "output_cny" ? Measure.Output : Measure.Export;
+                foreach (var value in example.Inputs.Values)
+                    Add(measure, "private|CNY", value * 100);
+                break;
+            case "employment_persons":
+                foreach (var value in example.Inputs.Values)
+                    Add(Measure.Employment, "private", value);
+                break;
+            case "fdi_utilised_usd":
+                Add(Measure.Fdi, "US|USD", In("usd") * 100);
+                Add(Measure.Fdi, "HK|HKD", In("hkd") * 100);
+                break;
+            case "enterprises":
+                Add(Measure.Active, "hmt", In("registered") - In("closed"));
+                break;
+            case "labour_productivity_cny":
+                Add(Measure.Output, "private|CNY", In("output_cny") * 100);
+                for (var back = 0; back < 12; back++)
+                    cells.Add(new(Measure.Employment, "private", Now - back), (long)In("mean_employment"));
+                break;
+            case "growth_ratio":
+                var lag = example.Labels.Contains("measure=fdi", StringComparison.Ordinal) ? "fdi|12|USD" : "output|12|CNY";
+                Add(Measure.MatchedNow, lag, In("now"));
+                Add(Measure.MatchedThen, lag, In("then"));
+                break;
+            case "local_linkage_ratio":
+                Add(Measure.Linked, "", In("linked"));
+                Add(Measure.Active, "foreign", In("foreign_funded"));
+                break;
+            case "local_linkage_change":
+                const int Enterprises = 1_000_000;
+                for (var back = 0; back < 24; back++)
+                    cells.Add(new(Measure.Reported, "linkage", Now - back), Enterprises);
+                cells.Add(new(Measure.Active, "foreign", Now - 23), Enterprises);
+                cells.Add(new(Measure.Linked, "", Now - 12), (long)Math.Round(In("rate_then") * Enterprises));
+                Add(Measure.Linked, "", Math.Round((In("rate_now") - In("rate_then")) * Enterprises));
+                break;
+            case "local_sourcing_ratio":
+                Add(Measure.Purchases, "local|CNY", In("local_purchases") * 100);
+                Add(Measure.Purchases, "other|CNY", (In("purchases") - In("local_purchases")) * 100);
+                break;
+            case "suppliers_reached":
+                for (var i = 0; i < In("pairs"); i++)
+                    Add(Measure.SupplierReached, $"org-{i % (In("pairs") - In("repeated"))}", 1);
+                break;
+            case "linked_suppliers":
+                for (var i = 0; i < example.Inputs.Values.Sum(); i++)
+                    Add(Measure.LinkedSupplier, $"org-{i}", 1);
+                break;
+            case "estates_linked":
+                Add(Measure.Estates, "", In("estates"));
+                for (var i = 0; i < In("estates") - In("without"); i++)
+                    Add(Measure.EstateLinked, $"estate-{i}", 3);
+                break;
+            case "estates":
+                Add(Measure.Estates, "", In("linked") + In("without"));
+                break;
+            case "fdi_source_hhi" or "fdi_top_source_share":
+                Sources(example.Inputs.Select(i => $"{i.Key}={i.Value}"), Now);
+                break;
+            case "fdi_source_hhi_change":
+                for (var back = 0; back < 24; back++)
+                    cells.Add(new(Measure.Reported, "fdi", Now - back), 1);
+                cells.Add(new(Measure.Active, "foreign", Now - 23), 1);
+                Sources(FiveSources, Now);
+                Sources(FourEqualAndOne(In("hhi_then")), Now - 12);
+                break;
+            case "fdi_source_hhi_normalised" or "fdi_effective_sources":
+                Sources(example.Inputs.GetValueOrDefault("sources", 5) == 1 ? ["TW=1"] : FiveSources, Now);
+                break;
+            case "foreign_share" when example.Labels.Contains("employment", StringComparison.Ordinal):
+                Add(Measure.Employment, "foreign", In("foreign_funded"));
+                Add(Measure.Employment, "private", In("all") - In("foreign_funded"));
+                break;
+            case "foreign_share":
+                Add(Measure.Active, "foreign+", In("foreign_funded"));
+                Add(Measure.Active, "private+", In("all") - In("foreign_funded"));
+                break;
+            case "sme_share":
+                var size = example.Labels == "by=count" ? Measure.SizeCount : Measure.SizeEmployment;
+                Add(size, Dimensions.Small, In("small_and_medium"));
+                Add(size, Dimensions.Large, In("all") - In("small_and_medium"));
+                break;
+            case "export_intensity":
+                Add(Measure.Export, "private|CNY", In("exports_cny") * 100);
+                Add(Measure.Output, "private|CNY", In("output_cny") * 100);
+                break;
+            case "reporting_coverage_ratio" when example.Inputs.ContainsKey("prior_expected"):
+                cells.Add(new(Measure.Active, "private", Now - 1), 100);
+                cells.Add(new(Measure.Reported, "output", Now - 1), 100);
+                Add(Measure.Reported, "output", 99);
+                Add(Measure.PriorReported, "output|1|CNY", In("prior_reported"));
+                Add(Measure.PriorExpected, "output|1|CNY", In("prior_expected"));
+                break;
+            case "reporting_coverage_ratio":
+                Add(Measure.Active, "foreign", In("expected"));
+                Add(Measure.Reported, "linkage", In("reported"));
+                break;
+            case "feed_overdue":
+                Add(Measure.Active, "foreign", 100);
+                Add(Measure.Reported, example.Labels["feed=".Length..], Math.Round(In("coverage") * 100));
+                break;
+            default:
+                throw new InvalidOperationException($"no cells for {example.Indicator}");
+        }
+        return cells;
+
+        void Add(Measure measure, string dimension, double amount) => cells.Add(new(measure, dimension, Now), (long)amount);
+
+        void Sources(IEnumerable<string> shares, Month period)
+        {
+            foreach (var share in shares)
+                cells.Add(new(Measure.Fdi, share[..2] + "|USD", period), (long)(double.Parse(share[3..], CultureInfo.InvariantCulture) * 1_000_000));
+        }
+    }
+
+    /// <summary>Shares a, b, b, b, b with a² + 4b² = hhi and a + 4b = 1.</summary>
+    private static string[] FourEqualAndOne(double hhi)
+    {
+        var b = (8 - Math.Sqrt(64 - (80 * (1 - hhi)))) / 40;
+        return [.. new[] { "TW", "HK", "JP", "US", "KR" }.Select((source, i) =>
+            string.Create(CultureInfo.InvariantCulture, $"{source}={(i == 0 ? 1 - (4 * b) : b) * 1_000}"))];
+    }
+
+    private static ExchangeRates Rates(Example example) => example.Inputs.TryGetValue("usd_per_hkd", out var rate)
+        ? new(System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary(
+            new Dictionary<(string, string, Month), double> { [("HKD", "USD", Now)] = rate }))
+        : ExchangeRates.None;
+
+    private static HashSet<(Feed, Month)> Closed(Example example) =>
+        example.Indicator == "feed_overdue" && VocabularyWords.TryParseFeed(example.Labels["feed=".Length..], out var feed) ? [(feed, Now)] : [];
+
+    private static List<Example> ReadExamples()
+    {
+        var at = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(at.FullName, "ClusterPulse.sln")))
+            at = at.Parent!;
+        var text = File.ReadAllText(Path.Combine(at.FullName, "docs", "indicators.md"));
+        return [.. Block().Matches(text).Select(block =>
+        {
+            var lines = block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => l.Split(':', 2, StringSplitOptions.TrimEntries)).ToDictionary(l => l[0], l => l[1]);
+            return new Example(
+                lines["indicator"],
+                lines.GetValueOrDefault("labels", ""),
+                lines["inputs"].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(i => i.Split('='))
+                    .ToDictionary(i => i[0], i => double.Parse(i[1], CultureInfo.InvariantCulture)),
+                double.Parse(lines["result"], CultureInfo.InvariantCulture));
+        })];
+    }
+
+    [GeneratedRegex("```example\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+}
