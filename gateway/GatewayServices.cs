@@ -35,6 +35,7 @@ public static class GatewayServices
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks();
         services.AddSingleton<ReportValidator>();
+        services.AddSingleton<SiloSpread>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();

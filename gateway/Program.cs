@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterPulse.Gateway.AllInOne;
+using ClusterPulse.Gateway.Cluster;
 using ClusterPulse.Gateway.Demo;
 
 var demo = new Option<bool>("--demo")
@@ -12,12 +13,30 @@ var grpcPort = new Option<int>("--grpc-port") { Description = "Loopback port for
 var httpPort = new Option<int>("--http-port") { Description = "Loopback port for JSON, metrics and health", DefaultValueFactory = _ => 5000 };
 var asOf = new Option<DateOnly?>("--as-of") { Description = "Look at history as of this day, YYYY-MM-DD, instead of today" };
 
-var root = new RootCommand("ClusterPulse, all in one process: silo, gateway and the embedded store · 产业集群实时监测")
+var postgres = new Option<string?>("--postgres")
 {
-    demo, exit, data, grpcPort, httpPort, asOf,
+    Description = "Be a gateway of a cluster: connection string of its database (default: environment variable CLUSTERPULSE_POSTGRES)",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CLUSTERPULSE_POSTGRES"),
+};
+var address = new Option<string>("--address") { Description = "With --postgres: IP address to listen on", DefaultValueFactory = _ => "127.0.0.1" };
+
+var root = new RootCommand("ClusterPulse: all in one process with the embedded store, or with --postgres the gateway of a cluster · 产业集群实时监测")
+{
+    demo, exit, data, grpcPort, httpPort, asOf, postgres, address,
 };
 root.SetAction(async (parsed, cancellation) =>
 {
+    if (parsed.GetValue(postgres) is { Length: > 0 } connectionString)
+    {
+        return await ServeClusterAsync(new()
+        {
+            ConnectionString = connectionString,
+            Address = parsed.GetValue(address)!,
+            GrpcPort = parsed.GetValue(grpcPort),
+            HttpPort = parsed.GetValue(httpPort),
+            AsOf = parsed.GetValue(asOf),
+        }, cancellation);
+    }
     var isDemo = parsed.GetValue(demo);
     var options = new AllInOneOptions
     {
@@ -38,6 +57,16 @@ static async Task<int> ServeAsync(AllInOneOptions options, CancellationToken can
     await app.StartAsync(cancellation);
     await Console.Out.WriteLineAsync(
         $"ClusterPulse serves gRPC on 127.0.0.1:{options.GrpcPort}, HTTP on 127.0.0.1:{options.HttpPort} (/metrics, /metrics/domain, /healthz); store in {options.Data}");
+    await app.WaitForShutdownAsync(cancellation);
+    return 0;
+}
+
+static async Task<int> ServeClusterAsync(ClusterGatewayOptions options, CancellationToken cancellation)
+{
+    await using var app = ClusterGatewayApp.Build(options);
+    await app.StartAsync(cancellation);
+    await Console.Out.WriteLineAsync(
+        $"ClusterPulse gateway serves gRPC on {options.Address}:{options.GrpcPort}, HTTP on {options.Address}:{options.HttpPort} (/metrics, /healthz)");
     await app.WaitForShutdownAsync(cancellation);
     return 0;
 }

@@ -18,6 +18,8 @@ public sealed class PulseMetrics
     private readonly Counter<long> _rebuilds;
     private readonly Counter<long> _storeErrors;
     private readonly Counter<long> _rejudged;
+    private readonly Counter<long> _drift;
+    private readonly Counter<long> _buried;
 
     public PulseMetrics(IMeterFactory factory)
     {
@@ -31,6 +33,11 @@ public sealed class PulseMetrics
         _catchUps = meter.CreateCounter<long>("clusterpulse.catch_ups", description: "Messages for which the log was read instead");
         _rebuilds = meter.CreateCounter<long>("clusterpulse.rebuilds", description: "Rebuilds of aggregates from facts");
         _storeErrors = meter.CreateCounter<long>("clusterpulse.store_errors", description: "Failed store transactions and reads");
+        _drift = meter.CreateCounter<long>("clusterpulse.drift", description: "Places whose members differed from the facts");
+        _buried = meter.CreateCounter<long>("clusterpulse.buried_writers", description: "Writers of dead silos whose commits were delivered");
+        // A counter that nothing has touched is not exported, and "no drift" must be seen.
+        _drift.Add(0);
+        _buried.Add(0);
         _rejudged = meter.CreateCounter<long>("clusterpulse.rejudged_buyers", description: "Buyers judged anew after a supplier changed");
     }
 
@@ -63,6 +70,10 @@ public sealed class PulseMetrics
     public void Rebuilt() => _rebuilds.Add(1);
 
     public void StoreFailed() => _storeErrors.Add(1);
+
+    public void Drifted() => _drift.Add(1);
+
+    public void Buried() => _buried.Add(1);
 
     public void Rejudged() => _rejudged.Add(1);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ClusterPulse.Gateway.Cluster;
 using ClusterPulse.Silo.Hosting;
 using ClusterPulse.Silo.Metrics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -27,6 +28,7 @@ public static class AllInOneApp
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Host.UseOrleans(silo => silo.AddClusterPulseAllInOne(builder.Configuration));
         builder.Services.AddClusterPulseMetrics();
+        builder.Services.AddSingleton(Patience.None(TimeProvider.System));
         builder.Services.AddClusterPulseGateway();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
         var app = builder.Build();

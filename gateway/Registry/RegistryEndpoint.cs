@@ -7,7 +7,6 @@ using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
-using ClusterPulse.Placement;
 using ClusterPulse.Reference;
 using ClusterPulse.V1;
 using Google.Protobuf.Collections;
@@ -20,7 +19,7 @@ namespace ClusterPulse.Gateway.Registry;
 
 /// <summary>RegistryService.</summary>
 public sealed class RegistryEndpoint(
-    IGrainFactory grains, ISiloDirectory silos, ProfileValidator validator, ReferenceData reference, TimeProvider time,
+    IGrainFactory grains, SiloSpread spread, ProfileValidator validator, ReferenceData reference, TimeProvider time,
     IHostApplicationLifetime lifetime) : RegistryService.RegistryServiceBase
 {
     private const int DefaultPage = 1_000;
@@ -146,7 +145,6 @@ public sealed class RegistryEndpoint(
     {
         var answer = new AnswerBuilder();
         var estates = await EstatesAsync();
-        var active = await silos.ActiveAsync();
         var rows = new List<ProfileRow>(request.Enterprises.Count);
         for (var i = 0; i < request.Enterprises.Count; i++)
         {
@@ -155,10 +153,7 @@ public sealed class RegistryEndpoint(
             else
                 answer.Add(request.Offset + i, RowOutcome.Rejected, violations, []);
         }
-        var calls = rows.GroupBy(r => Rendezvous.Pick(r.Enterprise, active))
-            .Select(silo => grains.GetGrain<IIngestPort>(silo.Key.ToParsableString()).SubmitProfilesAsync([.. silo]));
-        foreach (var part in await Task.WhenAll(calls))
-            answer.Add(part);
+        await spread.SendAsync(rows, row => row.Enterprise, (port, own) => port.SubmitProfilesAsync(own), answer);
         return answer.ToReceipt(request.Offset, request.Enterprises.Count, time.GetUtcNow());
     }
 

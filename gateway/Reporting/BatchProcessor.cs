@@ -1,16 +1,13 @@
-using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
-using ClusterPulse.Placement;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 
 namespace ClusterPulse.Gateway.Reporting;
 
 /// <summary>One batch of a submission: validate, one call per silo, one durable receipt.</summary>
-public sealed class BatchProcessor(ReportValidator validator, ISiloDirectory silos, IGrainFactory grains, TimeProvider time)
+public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>Rows that a batch may have.</summary>
     public const int MostRows = 5_000;
@@ -45,29 +42,16 @@ public sealed class BatchProcessor(ReportValidator validator, ISiloDirectory sil
     public async Task<BatchReceipt> StoreAsync(string bureau, string submission, long offset, RepeatedField<V1.Report> reports, int skip)
     {
         var answer = new AnswerBuilder();
-        var active = await silos.ActiveAsync();
-        if (active.Count == 0)
-            throw new StoreUnavailableException("no silo is active");
-        var bySilo = new Dictionary<SiloAddress, ImmutableArray<ReportRow>.Builder>();
+        var rows = new List<ReportRow>(reports.Count - skip);
         for (var i = skip; i < reports.Count; i++)
         {
             var number = offset + i - skip;
-            if (validator.Validate(reports[i], number, out var violations) is not { } row)
-            {
+            if (validator.Validate(reports[i], number, out var violations) is { } row)
+                rows.Add(row);
+            else
                 answer.Add(number, RowOutcome.Rejected, violations, []);
-                continue;
-            }
-            ref var rows = ref CollectionsMarshal.GetValueRefOrAddDefault(bySilo, Rendezvous.Pick(row.Enterprise, active), out _);
-            (rows ??= ImmutableArray.CreateBuilder<ReportRow>(reports.Count)).Add(row);
         }
-        var calls = new List<Task<IngestAnswer>>(bySilo.Count);
-        foreach (var (silo, rows) in bySilo)
-        {
-            calls.Add(grains.GetGrain<IIngestPort>(silo.ToParsableString())
-                .SubmitReportsAsync(new(bureau, submission, rows.DrainToImmutable())));
-        }
-        foreach (var part in await Task.WhenAll(calls))
-            answer.Add(part);
+        await spread.SendAsync(rows, row => row.Enterprise, (port, own) => port.SubmitReportsAsync(new(bureau, submission, own)), answer);
         var receipt = answer.ToReceipt(offset, reports.Count - skip, time.GetUtcNow());
         return await grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, submission)).RecordAsync(receipt);
     }

@@ -37,6 +37,9 @@ public sealed class Aggregator(string place, ICommitLog log)
     /// <summary>Goes up with each change of <see cref="Cells"/>.</summary>
     public long Revision { get; private set; }
 
+    /// <summary>How far all writers' commits are in.</summary>
+    public IReadOnlyDictionary<int, long> KnownPositions => _known.Positions;
+
     /// <summary>How far a writer's commits are in.</summary>
     public long Known(int writer) => _known[writer];
 

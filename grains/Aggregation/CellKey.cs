@@ -65,6 +65,13 @@ public enum Measure : byte
 
     /// <summary>Stock: estates of the place.</summary>
     Estates = 20,
+
+    /// <summary>Enterprises whose newest profile is in the place, see <see cref="MemberSums"/>. It has one month,
+    /// <see cref="Month.Earliest"/>.</summary>
+    Members = 21,
+
+    /// <summary>Σ of hashes of members' ids and versions; dimension half of the hash.</summary>
+    MemberHash = 22,
 }
 
 /// <summary>The address of one integer sum of a place.</summary>

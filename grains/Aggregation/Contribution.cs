@@ -55,6 +55,18 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             Linkages();
     }
 
+    /// <summary>Its membership, by which anti-entropy tells a commit that was lost or counted twice.</summary>
+    public void Member()
+    {
+        if (state.Profiles.IsEmpty || state.Version == 0)
+            return;
+        var sums = MemberSums.Of(state.Id, state.Version);
+        var newest = state.Profiles[^1];
+        Spread(newest, Dimensions.MembersCell, sums.Members);
+        Spread(newest, Dimensions.HighCell, sums.High);
+        Spread(newest, Dimensions.LowCell, sums.Low);
+    }
+
     private static SortedSet<Month> TouchedBy(EnterpriseState state, Feed feed)
     {
         var months = new SortedSet<Month>();

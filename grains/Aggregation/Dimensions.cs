@@ -14,6 +14,11 @@ public static class Dimensions
     public const string Small = "small";
     public const string Large = "large";
 
+    /// <summary>Cells of <see cref="MemberSums"/>.</summary>
+    public static readonly CellKey MembersCell = new(Measure.Members, "", Month.Earliest);
+    public static readonly CellKey HighCell = new(Measure.MemberHash, "high", Month.Earliest);
+    public static readonly CellKey LowCell = new(Measure.MemberHash, "low", Month.Earliest);
+
     private const int MaxLag = 12;
     private static readonly string[] Kinds = [.. AllKinds("")];
     private static readonly string[] KindsCny = [.. AllKinds("|CNY")];

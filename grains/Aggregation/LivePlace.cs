@@ -62,6 +62,17 @@ public sealed class LivePlace(
         });
     }
 
+    /// <summary>Its members, after catching up to the positions, and the positions that they are of.</summary>
+    public async Task<MemberProbe> ProbeAsync(IReadOnlyDictionary<int, long> positions)
+    {
+        await CatchUpAsync(positions);
+        return await LockedAsync(() =>
+        {
+            var members = MemberSums.In(aggregator.Cells);
+            return ValueTask.FromResult(new MemberProbe(aggregator.KnownPositions.ToImmutableDictionary(), members.Members, members.High, members.Low));
+        });
+    }
+
     public async Task<bool> CheckpointThroughAsync(CommitVector positions)
     {
         await EnsureLoadedAsync();

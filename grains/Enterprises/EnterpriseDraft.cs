@@ -43,15 +43,20 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
         _profiles.Add(profile);
     }
 
-    public EnterpriseChange ToChange() => new()
+    public EnterpriseChange ToChange()
     {
-        Enterprise = _before.Id,
-        ExpectedVersion = _before.Version,
-        Profiles = _profiles,
-        Reports = _reports,
-        Suppliers = [.. _suppliers.Select(s => new SupplierVersion(s.Key, s.Value))],
-        Deltas = _deltas,
-    };
+        new Contribution(_before, geography, -1, _deltas).Member();
+        new Contribution(Committed(), geography, 1, _deltas).Member();
+        return new()
+        {
+            Enterprise = _before.Id,
+            ExpectedVersion = _before.Version,
+            Profiles = _profiles,
+            Reports = _reports,
+            Suppliers = [.. _suppliers.Select(s => new SupplierVersion(s.Key, s.Value))],
+            Deltas = _deltas,
+        };
+    }
 
     /// <summary>The state once the change is stored.</summary>
     public EnterpriseState Committed() => State with

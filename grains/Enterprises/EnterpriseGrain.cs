@@ -3,6 +3,7 @@ using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Ingest;
 using ClusterPulse.Placement;
+using ClusterPulse.Registry;
 
 namespace ClusterPulse.Enterprises;
 
@@ -13,13 +14,15 @@ namespace ClusterPulse.Enterprises;
 [GrainType("enterprise")]
 [RendezvousPlacement]
 public sealed class EnterpriseGrain(
-    EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, Committer committer, IGeography geography)
+    EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, Committer committer, IGeography geography,
+    SharedTablesSource tables, SiloMap map)
     : Grain, IEnterpriseGrain
 {
     /// <summary>A change is made anew this often when others come between.</summary>
     private const int MostAttempts = 8;
 
     private EnterpriseState? _state;
+    private long _placedAt;
 
     private string Id => this.GetPrimaryKeyString();
 
@@ -112,6 +115,8 @@ public sealed class EnterpriseGrain(
         {
             var draft = new EnterpriseDraft(await LoadAsync(), geography);
             var answer = await decide(draft);
+            if (!await KnowsEstatesAsync(draft.State))
+                continue;
             if (!draft.IsChanged)
                 return answer.ToAnswer();
             CommitTicket ticket;
@@ -144,7 +149,37 @@ public sealed class EnterpriseGrain(
         }
     }
 
-    private async ValueTask<EnterpriseState> LoadAsync() => _state ??= await loader.LoadAsync(Id);
+    private async ValueTask<EnterpriseState> LoadAsync()
+    {
+        if (_placedAt != map.Version)
+        {
+            // Membership has changed: where this silo is not its home any more, it moves after this call.
+            _placedAt = map.Version;
+            if (!map.IsHome(Id))
+                MigrateOnIdle();
+        }
+        return _state ??= await loader.LoadAsync(Id);
+    }
+
+    /// <summary>Deltas need the region of each estate. One that another silo has just registered is read now; false: decide again.</summary>
+    private async ValueTask<bool> KnowsEstatesAsync(EnterpriseState state)
+    {
+        if (!IsAnyUnknown())
+            return true;
+        await tables.RefreshAsync();
+        // Nobody knows it: its members count without it, and it is not asked for again before the next change.
+        return IsAnyUnknown();
+
+        bool IsAnyUnknown()
+        {
+            foreach (var profile in state.Profiles)
+            {
+                if (profile.Estate is { } estate && geography.EstateRegion(estate) is null)
+                    return true;
+            }
+            return false;
+        }
+    }
 
     private async ValueTask<ReportContent> JudgeAsync(ReportContent content, Month period, EnterpriseDraft draft)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
 using ClusterPulse.Ingest;
+using ClusterPulse.Placement;
 
 namespace ClusterPulse.Enterprises;
 
@@ -35,7 +36,7 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     ValueTask RejudgeAsync(string supplier);
 
     /// <summary>What it is in a month, or newest; null where it is not registered then.</summary>
-    [Alias("Get")]
+    [Alias("Get"), SafeToRepeat]
     ValueTask<EnterpriseView?> GetAsync(Month? period);
 }
 

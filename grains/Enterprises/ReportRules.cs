@@ -35,7 +35,7 @@ public static class ReportRules
         {
             // Rows of one submission land in order, so an earlier row of the same one is in already.
             if (current.Origin.Bureau == origin.Bureau && current.Origin.Submission == origin.Submission && origin.Row <= current.Origin.Row)
-                return Unchanged(row.Warnings);
+                return origin.Row == current.Origin.Row ? Again(current, row.Warnings) : Unchanged(row.Warnings);
             if (row.Revision == current.Revision)
             {
                 return hash == current.ContentHash ? Unchanged(row.Warnings) : Rejected(Conflict(row, current));
@@ -80,6 +80,10 @@ public static class ReportRules
             $"stored: {Total(current.Content)} by bureaus/{current.Origin.Bureau} (submission {current.Origin.Submission}, row {current.Origin.Row}); sent: {Total(row.Content)}"));
 
     private static ReportDecision Rejected(Violation violation) => new(RowOutcome.Rejected, null, [violation], []);
+
+    /// <summary>This very row is stored, and whoever sent it has not heard: it is told what was told to nobody.</summary>
+    private static ReportDecision Again(StoredReport stored, ImmutableArray<Violation> warnings) =>
+        new(stored.Revision > 1 ? RowOutcome.Revised : RowOutcome.Accepted, null, [], warnings);
 
     private static ReportDecision Unchanged(ImmutableArray<Violation> warnings) => new(RowOutcome.Duplicate, null, [], warnings);
 

@@ -24,13 +24,18 @@ public sealed partial class SupplierRejudger(
         _queue.Writer.TryWrite(new(supplier, profileVersion));
     }
 
-    public async Task RunAsync(CancellationToken cancellation)
+    /// <summary>Takes up what a crash has left undone, here or on a silo that has died.</summary>
+    public async Task ResumeAsync(CancellationToken cancellation)
     {
         var left = await store.FindStaleSuppliersAsync(StartBatch, cancellation);
         foreach (var supplier in left)
             Enqueue(supplier.Supplier, supplier.ProfileVersion);
         if (left.Count > 0)
             LogLeft(left.Count);
+    }
+
+    public async Task RunAsync(CancellationToken cancellation)
+    {
         await foreach (var supplier in _queue.Reader.ReadAllAsync(cancellation))
         {
             while (!await TryRejudgeAsync(supplier, cancellation))

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Placement;
 using ClusterPulse.Regions;
 using ClusterPulse.Registry;
 
@@ -8,13 +9,14 @@ namespace ClusterPulse.Estates;
 
 /// <summary>An industrial estate: a side view with members of its own.</summary>
 [KeepAlive]
+[RendezvousPlacement]
 [GrainType("estate")]
-public sealed class EstateGrain(LivePlaceFactory places, Committer committer, SharedTablesSource tables) : Grain, IEstateGrain
+public sealed class EstateGrain(LivePlaceFactory places, Committer committer, SharedTablesSource tables, SiloMap map) : Grain, IEstateGrain
 {
     private readonly LivePlaceHost _host = new(places);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _host.StartAsync(Places.Estate(this.GetPrimaryKeyString()));
+        _host.StartAsync(Places.Estate(this.GetPrimaryKeyString()), GrainContext);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _host.StopAsync();
 
@@ -28,7 +30,7 @@ public sealed class EstateGrain(LivePlaceFactory places, Committer committer, Sh
         await tables.RefreshAsync();
         // The identity is made from the tables, so the activation starts again with it.
         await _host.StopAsync();
-        await _host.StartAsync(Places.Estate(estate.Id));
+        await _host.StartAsync(Places.Estate(estate.Id), GrainContext);
         return await GetAsync() ?? estate;
     }
 
@@ -43,5 +45,12 @@ public sealed class EstateGrain(LivePlaceFactory places, Committer committer, Sh
 
     public Task<PlaceHealth> GetHealthAsync(Month? period) => _host.Place.HealthAsync(period);
 
-    public Task TouchAsync() => Task.CompletedTask;
+    public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
+
+    public Task TouchAsync()
+    {
+        if (!map.IsHome(this.GetPrimaryKeyString()))
+            MigrateOnIdle();
+        return Task.CompletedTask;
+    }
 }

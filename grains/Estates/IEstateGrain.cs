@@ -1,4 +1,5 @@
 using ClusterPulse.Facts;
+using ClusterPulse.Placement;
 using ClusterPulse.Regions;
 
 namespace ClusterPulse.Estates;
@@ -8,10 +9,10 @@ namespace ClusterPulse.Estates;
 public interface IEstateGrain : IPlaceGrain
 {
     /// <summary>Registers the estate, or gives the one that is there.</summary>
-    [Alias("Create")]
+    [Alias("Create"), SafeToRepeat]
     Task<Estate> CreateAsync(Estate estate);
 
     /// <summary>Null where it is not registered.</summary>
-    [Alias("Get")]
+    [Alias("Get"), SafeToRepeat]
     Task<Estate?> GetAsync();
 }

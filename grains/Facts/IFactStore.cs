@@ -7,8 +7,24 @@ namespace ClusterPulse.Facts;
 /// <see cref="StoreUnavailableException"/>.</summary>
 public interface IFactStore : ICommitLog
 {
-    /// <summary>Registers a new writer, and fences every earlier one of the same host name: its predecessor.</summary>
-    ValueTask<IFactWriter> OpenWriterAsync(string host, CancellationToken cancellation);
+    /// <summary>How many writers a silo opens.</summary>
+    int Writers { get; }
+
+    /// <summary>Registers a new writer of a silo. The embedded store fences every earlier one: its predecessor.</summary>
+    ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation);
+
+    /// <summary>Writers that are not buried.</summary>
+    ValueTask<IReadOnlyList<WriterRecord>> ListWritersAsync(CancellationToken cancellation);
+
+    /// <summary>Stops a writer for good, after a commit of its that is under way.</summary>
+    /// <returns>The sequence of its last commit.</returns>
+    ValueTask<long> FenceWriterAsync(int writer, CancellationToken cancellation);
+
+    /// <summary>All that a fenced writer committed has reached the places.</summary>
+    ValueTask BuryWriterAsync(int writer, CancellationToken cancellation);
+
+    /// <summary>Who is a member of which place, in one snapshot with the writers' positions.</summary>
+    ValueTask<Census> TakeCensusAsync(CancellationToken cancellation);
 
     /// <summary>States of many enterprises at once; unknown ones are left out.</summary>
     ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadEnterprisesAsync(
@@ -72,6 +88,9 @@ public interface IFactWriter : IAsyncDisposable
 {
     int Id { get; }
 
+    /// <summary>Its calls block the thread.</summary>
+    bool Blocks { get; }
+
     /// <summary>One transaction: numbers it, applies each change whose version still holds, logs the deltas of those.</summary>
     /// <param name="changes">What to store.</param>
     /// <param name="sum">Given which changes hold, the deltas by place.</param>
@@ -93,6 +112,13 @@ public interface IFactWriter : IAsyncDisposable
 /// <param name="Applied">Which changes are in it; the others met a newer version.</param>
 /// <param name="Sums">Deltas by place.</param>
 public sealed record CommitResult(long Sequence, IReadOnlyList<bool> Applied, IReadOnlyDictionary<string, CellSums> Sums);
+
+/// <summary>A writer that is not buried.</summary>
+/// <param name="Id">Its number.</param>
+/// <param name="Silo">The silo that opened it.</param>
+/// <param name="Fenced">It may not commit any more.</param>
+/// <param name="Age">Since it was opened, by the store's clock.</param>
+public readonly record struct WriterRecord(int Id, string Silo, bool Fenced, TimeSpan Age);
 
 /// <summary>A vintage of a place; its position is where a query goes on.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.StoredVintage")]

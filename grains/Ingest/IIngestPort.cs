@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using ClusterPulse.Placement;
 
 namespace ClusterPulse.Ingest;
 
@@ -23,22 +24,22 @@ public interface IIngestPort : IGrainWithStringKey
 public interface ISubmissionGrain : IGrainWithStringKey
 {
     /// <summary>Creates it, or gives the one that is there.</summary>
-    [Alias("Create")]
+    [Alias("Create"), SafeToRepeat]
     Task<Submission> CreateAsync(string? sha256);
 
     /// <summary>Null where there is none.</summary>
-    [Alias("Get")]
+    [Alias("Get"), SafeToRepeat]
     Task<Submission?> GetAsync();
 
     /// <summary>The stored answer to the batch that began at an offset; null where none did.</summary>
-    [Alias("FindReceipt")]
+    [Alias("FindReceipt"), SafeToRepeat]
     Task<BatchReceipt?> FindReceiptAsync(long offset);
 
     /// <summary>Makes a batch's answer durable and moves the offset. A second call for the same offset gives the first answer.</summary>
-    [Alias("Record")]
+    [Alias("Record"), SafeToRepeat]
     Task<BatchReceipt> RecordAsync(BatchReceipt receipt);
 
     /// <summary>No more rows.</summary>
-    [Alias("Finalize")]
+    [Alias("Finalize"), SafeToRepeat]
     Task<Submission> FinalizeAsync();
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ClusterPulse.Enterprises;
+using ClusterPulse.Facts;
 using ClusterPulse.Placement;
 using Orleans.Concurrency;
 
@@ -10,7 +11,7 @@ namespace ClusterPulse.Ingest;
 [Reentrant]
 [GrainType("ingest-port")]
 [SiloKeyedPlacement]
-public sealed class IngestPort : Grain, IIngestPort
+public sealed class IngestPort(SiloMap map, Lifeline lifeline) : Grain, IIngestPort
 {
     public Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch) => SpreadAsync(
         batch.Rows, row => row.Enterprise, (enterprise, rows) => enterprise.ReportAsync(batch.Bureau, batch.Submission, rows));
@@ -21,6 +22,8 @@ public sealed class IngestPort : Grain, IIngestPort
     private async Task<IngestAnswer> SpreadAsync<TRow>(
         ImmutableArray<TRow> rows, Func<TRow, string> enterpriseOf, Func<IEnterpriseGrain, ImmutableArray<TRow>, ValueTask<IngestAnswer>> call)
     {
+        if (map.IsDraining)
+            throw new StoreUnavailableException("this silo is stopping");
         var byEnterprise = new Dictionary<string, ImmutableArray<TRow>.Builder>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
@@ -34,6 +37,8 @@ public sealed class IngestPort : Grain, IIngestPort
         var answer = new AnswerBuilder();
         foreach (var part in await Task.WhenAll(calls))
             answer.Add(part);
+        // What follows from memory alone, such as "duplicate", must not be said by a silo that others have replaced.
+        lifeline.ThrowIfSilent();
         return answer.ToAnswer();
     }
 }

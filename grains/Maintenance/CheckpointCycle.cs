@@ -39,7 +39,7 @@ public sealed class CheckpointCycle(IFactStore store, IGrainFactory grains, ISil
     /// <summary>Tells every silo's activations to look at the floor and at their stored version.</summary>
     public async Task TellFloorAsync()
     {
-        foreach (var silo in await silos.ActiveAsync())
+        foreach (var silo in await silos.ActiveAsync(fresh: true))
             await grains.GetGrain<IFloorPort>(silo.ToParsableString()).FloorMovedAsync();
     }
 }

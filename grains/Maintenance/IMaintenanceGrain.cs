@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using ClusterPulse.Placement;
 using Orleans.Concurrency;
 
 namespace ClusterPulse.Maintenance;
@@ -24,7 +25,7 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     Task<AuditResult> AuditAsync(string? place);
 
     /// <summary>How far the rebuild or audit under way is, 0..1.</summary>
-    [Alias("Progress"), AlwaysInterleave]
+    [Alias("Progress"), SafeToRepeat, AlwaysInterleave]
     Task<double> ProgressAsync();
 
     /// <summary>States that a month of a feed is over.</summary>
@@ -36,7 +37,7 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     [Alias("CloseDue")]
     Task CloseDueAsync();
 
-    [Alias("SetExchangeRate"), AlwaysInterleave]
+    [Alias("SetExchangeRate"), SafeToRepeat, AlwaysInterleave]
     Task SetExchangeRateAsync(string currency, string target, Month period, double rate);
 
     /// <summary>Sets a region's own threshold, or takes it away (null).</summary>
@@ -44,20 +45,21 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     Task SetThresholdAsync(string region, string policy, double? threshold, string decidedBy, string reason);
 
     /// <summary>Own thresholds of regions.</summary>
-    [Alias("ListThresholds"), AlwaysInterleave]
+    [Alias("ListThresholds"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<OwnThreshold>> ListThresholdsAsync();
 
     /// <summary>Registered estates.</summary>
-    [Alias("ListEstates"), AlwaysInterleave]
+    [Alias("ListEstates"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<Estate>> ListEstatesAsync();
 
     /// <summary>Places that have anything in them.</summary>
-    [Alias("ListPlaces"), AlwaysInterleave]
+    [Alias("ListPlaces"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<string>> ListPlacesAsync();
 
-    /// <summary>Activates every known place, so that its gauges are exported.</summary>
-    [Alias("TouchAll"), ResponseTimeout("00:05:00")]
-    Task TouchAllAsync();
+    /// <summary>Compares every place's members with the facts at one cut, and makes anew what differs.</summary>
+    /// <returns>Places that differed.</returns>
+    [Alias("CheckDrift"), ResponseTimeout("00:30:00")]
+    Task<int> CheckDriftAsync();
 }
 
 /// <summary>What a rebuild went through.</summary>
@@ -72,7 +74,7 @@ public sealed record OwnThreshold([property: Id(0)] string Region, [property: Id
 [Alias("ClusterPulse.IHistoryGrain")]
 public interface IHistoryGrain : IGrainWithIntegerKey
 {
-    [Alias("Query"), ResponseTimeout("00:01:00")]
+    [Alias("Query"), SafeToRepeat, ResponseTimeout("00:01:00")]
     Task<ImmutableArray<StoredVintage>> QueryAsync(HistoryQuery query);
 }
 
@@ -106,6 +108,6 @@ public sealed record HistoryQuery
 public interface IFloorPort : IGrainWithStringKey
 {
     /// <summary>A cycle has moved the log floor, or a rebuild has replaced checkpoints.</summary>
-    [Alias("FloorMoved")]
+    [Alias("FloorMoved"), SafeToRepeat]
     Task FloorMovedAsync();
 }

@@ -1,15 +1,21 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using ClusterPulse.Placement;
 using ClusterPulse.Registry;
 
 namespace ClusterPulse.Maintenance;
 
 /// <summary>See <see cref="IMaintenanceGrain"/>. A second activation is harmless: each step is a compare-and-set.</summary>
 [GrainType("maintenance")]
+[RendezvousPlacement]
 public sealed class MaintenanceGrain(
     IFactStore store, Committer committer, SharedTablesSource tables, CheckpointCycle cycle, Rebuild rebuild,
+    DriftCheck drift,
     ReportingCalendar calendar, PulseMetrics metrics) : Grain, IMaintenanceGrain, IProgress<double>
 {
+    /// <summary>Key of the one there is.</summary>
+    public const string Key = "0";
+
     private const int RebuildAttempts = 3;
 
     private double _progress;
@@ -82,10 +88,12 @@ public sealed class MaintenanceGrain(
 
     public async Task<ImmutableArray<string>> ListPlacesAsync() => [.. await store.LoadPlacesAsync(CancellationToken.None)];
 
-    public async Task TouchAllAsync()
+    public async Task<int> CheckDriftAsync()
     {
-        foreach (var place in await store.LoadPlacesAsync(CancellationToken.None))
-            await GrainFactory.PlaceGrain(place).TouchAsync();
+        var drifted = await drift.FindAsync(CancellationToken.None);
+        foreach (var place in drifted)
+            await RebuildAsync(place);
+        return drifted.Count;
     }
 
     void IProgress<double>.Report(double value) => _progress = value;

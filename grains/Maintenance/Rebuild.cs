@@ -26,7 +26,9 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
         var positions = await store.ReadAllAsync(
             state =>
             {
-                new Contribution(state, geography, 1, deltas).All();
+                var contribution = new Contribution(state, geography, 1, deltas);
+                contribution.All();
+                contribution.Member();
                 if (deltas.Count >= FlushAt)
                     Flush();
                 progress.Report(total == 0 ? 0 : Math.Min(1, (double)++enterprises / total));

@@ -3,7 +3,9 @@ namespace ClusterPulse.Placement;
 /// <summary>Which silos are active.</summary>
 public interface ISiloDirectory
 {
-    ValueTask<IReadOnlyList<SiloAddress>> ActiveAsync();
+    /// <summary>Those known to be.</summary>
+    /// <param name="fresh">Asks the cluster: after a silo did not answer.</param>
+    ValueTask<IReadOnlyList<SiloAddress>> ActiveAsync(bool fresh = false);
 }
 
 /// <summary>Asks the cluster, at most every two seconds: a stale answer costs one hop.</summary>
@@ -14,10 +16,10 @@ public sealed class SiloDirectory(IGrainFactory grains, TimeProvider time) : ISi
     private IReadOnlyList<SiloAddress> _active = [];
     private long _readAt;
 
-    public async ValueTask<IReadOnlyList<SiloAddress>> ActiveAsync()
+    public async ValueTask<IReadOnlyList<SiloAddress>> ActiveAsync(bool fresh = false)
     {
         var active = Volatile.Read(ref _active);
-        if (active.Count > 0 && time.GetElapsedTime(Volatile.Read(ref _readAt)) < Lifetime)
+        if (!fresh && active.Count > 0 && time.GetElapsedTime(Volatile.Read(ref _readAt)) < Lifetime)
             return active;
         var hosts = await grains.GetGrain<IManagementGrain>(0).GetHosts(onlyActive: true);
         active = [.. hosts.Keys.OrderBy(s => s)];

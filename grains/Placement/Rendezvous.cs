@@ -39,10 +39,16 @@ public sealed class RendezvousPlacementAttribute() : PlacementAttribute(new Rend
 public sealed class RendezvousPlacement : PlacementStrategy;
 
 /// <summary>See <see cref="RendezvousPlacementAttribute"/>.</summary>
-public sealed class RendezvousPlacementDirector : IPlacementDirector
+public sealed class RendezvousPlacementDirector(SiloMap map) : IPlacementDirector
 {
-    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context) =>
-        Task.FromResult(Rendezvous.Pick(target.GrainIdentity.Key.ToString()!, context.GetCompatibleSilos(target)));
+    public Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
+    {
+        var silos = context.GetCompatibleSilos(target);
+        // A silo that drains gives its grains away and must not take them back.
+        if (map.IsDraining && silos.Length > 1)
+            silos = [.. silos.Where(s => !s.Equals(map.Self))];
+        return Task.FromResult(Rendezvous.Pick(target.GrainIdentity.Key.ToString()!, silos));
+    }
 }
 
 /// <summary>Places a grain on the silo whose address is its key.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Placement;
 
 namespace ClusterPulse.Regions;
 
@@ -19,21 +20,37 @@ public interface IPlaceGrain : IGrainWithStringKey
     Task<bool> CheckpointThroughAsync(ImmutableDictionary<int, long> positions);
 
     /// <summary>Catches up with writers' commits without a checkpoint.</summary>
-    [Alias("CatchUp")]
+    [Alias("CatchUp"), SafeToRepeat]
     Task CatchUpAsync(ImmutableDictionary<int, long> positions);
 
     /// <summary>Figures of each indicator's newest complete month, or of one month.</summary>
-    [Alias("GetHealth")]
+    [Alias("GetHealth"), SafeToRepeat]
     Task<PlaceHealth> GetHealthAsync(Month? period);
 
-    /// <summary>Keeps it active.</summary>
-    [Alias("Touch")]
+    /// <summary>Catches up to the positions and tells who its members are, and how far it knows each writer then.</summary>
+    [Alias("Probe")]
+    Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions);
+
+    /// <summary>Keeps it active, and in its home: after a change of membership it moves there.</summary>
+    [Alias("Touch"), SafeToRepeat]
     Task TouchAsync();
 }
 
 /// <summary>A region of any level; its key is the code.</summary>
 [Alias("ClusterPulse.IRegionGrain")]
 public interface IRegionGrain : IPlaceGrain;
+
+/// <summary>What anti-entropy asks of a place.</summary>
+/// <param name="Known">How far it knows each writer.</param>
+/// <param name="Members">Its members, by count.</param>
+/// <param name="High">Σ of upper halves of their hashes.</param>
+/// <param name="Low">Σ of lower halves.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.MemberProbe")]
+public sealed record MemberProbe(
+    [property: Id(0)] ImmutableDictionary<int, long> Known, [property: Id(1)] long Members, [property: Id(2)] long High, [property: Id(3)] long Low)
+{
+    public MemberSums Sums => new(Members, High, Low);
+}
 
 /// <summary>All figures of a place at one moment.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.PlaceHealth")]

@@ -14,10 +14,10 @@ internal sealed class LivePlaceHost(LivePlaceFactory factory)
     public LivePlace Place => _place ?? throw new InvalidOperationException("the place is not active");
 
     /// <summary>Loading goes on in the background: an activation that waited for it could be cut off.</summary>
-    public Task StartAsync(string place)
+    public Task StartAsync(string place, IGrainContext activation)
     {
         _place = factory.Create(place);
-        factory.Places.Add(_place);
+        factory.Places.Add(_place, () => activation.Migrate(null));
         _ = _place.EnsureLoadedAsync();
         return Task.CompletedTask;
     }

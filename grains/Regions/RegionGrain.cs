@@ -1,18 +1,20 @@
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Placement;
 
 namespace ClusterPulse.Regions;
 
 /// <summary>A region of any level: its cells live, its figures on request.</summary>
 [KeepAlive]
+[RendezvousPlacement]
 [GrainType("region")]
-public sealed class RegionGrain(LivePlaceFactory places) : Grain, IRegionGrain
+public sealed class RegionGrain(LivePlaceFactory places, SiloMap map) : Grain, IRegionGrain
 {
     private readonly LivePlaceHost _host = new(places);
 
     public override Task OnActivateAsync(CancellationToken cancellationToken) =>
-        _host.StartAsync(Places.Region(this.GetPrimaryKeyString()));
+        _host.StartAsync(Places.Region(this.GetPrimaryKeyString()), GrainContext);
 
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => _host.StopAsync();
 
@@ -25,5 +27,12 @@ public sealed class RegionGrain(LivePlaceFactory places) : Grain, IRegionGrain
 
     public Task<PlaceHealth> GetHealthAsync(Month? period) => _host.Place.HealthAsync(period);
 
-    public Task TouchAsync() => Task.CompletedTask;
+    public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
+
+    public Task TouchAsync()
+    {
+        if (!map.IsHome(this.GetPrimaryKeyString()))
+            MigrateOnIdle();
+        return Task.CompletedTask;
+    }
 }

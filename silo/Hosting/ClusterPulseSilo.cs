@@ -1,3 +1,4 @@
+using System.Net;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
@@ -7,6 +8,7 @@ using ClusterPulse.Placement;
 using ClusterPulse.Reference;
 using ClusterPulse.Registry;
 using ClusterPulse.Silo.Metrics;
+using ClusterPulse.Silo.Postgres;
 using ClusterPulse.Silo.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -34,21 +36,62 @@ public static class ClusterPulseSilo
         return builder.AddClusterPulseGrains(configuration);
     }
 
-    private static ISiloBuilder AddClusterPulseGrains(this ISiloBuilder builder, IConfiguration configuration)
+    /// <summary>One silo of many, over PostgreSQL. Sections as for one process, with <c>Store</c> as <see cref="PostgresOptions"/>.
+    /// The schema must be there, see <see cref="PostgresSchema"/>: Orleans reads membership from it before anything else.</summary>
+    public static ISiloBuilder AddClusterPulseCluster(this ISiloBuilder builder, IConfiguration configuration)
     {
+        var ports = configuration.GetSection("Silo").Get<SiloPorts>() ?? new();
+        var address = IPAddress.Parse(ports.Address);
+        builder.Configure<EndpointOptions>(o =>
+        {
+            o.AdvertisedIPAddress = address;
+            (o.SiloPort, o.GatewayPort) = (ports.SiloPort, ports.GatewayPort);
+            o.SiloListeningEndpoint = new(address, ports.SiloPort);
+            o.GatewayListeningEndpoint = new(address, ports.GatewayPort);
+        });
+        builder.UseClusterPulseMembership(configuration);
         var services = builder.Services;
-        services.AddOptions<CommitterOptions>().Bind(configuration.GetSection("Committer"));
+        services.AddPostgresStore(configuration);
+        services.AddSingleton<PostgresFactStore>();
+        services.AddSingleton<IFactStore>(s => s.GetRequiredService<PostgresFactStore>());
+        services.AddSingleton<IStoreStartup, PostgresStartup>();
+        return builder.AddClusterPulseGrains(configuration);
+    }
+
+    /// <summary>Connections to PostgreSQL and the schema.</summary>
+    public static IServiceCollection AddPostgresStore(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<PostgresOptions>().Bind(configuration.GetSection("Store")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PostgresDatabase>();
+        services.AddSingleton<PostgresSchema>();
+        return services;
+    }
+
+    /// <summary>What silos and gateways both know: reference data, the calendar, the indicators, which silos there are.</summary>
+    public static IServiceCollection AddClusterPulseReference(this IServiceCollection services, IConfiguration configuration)
+    {
         services.AddOptions<CalendarOptions>().Bind(configuration.GetSection("Calendar"));
-        services.AddOptions<MaintenanceOptions>().Bind(configuration.GetSection("Maintenance")).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(_ => ReferenceData.Load());
         services.AddSingleton(s => new ReportingCalendar(
             s.GetRequiredService<IOptions<CalendarOptions>>().Value, s.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IndicatorCatalogue>();
+        services.AddSingleton<ISiloDirectory, SiloDirectory>();
+        return services;
+    }
+
+    private static ISiloBuilder AddClusterPulseGrains(this ISiloBuilder builder, IConfiguration configuration)
+    {
+        var services = builder.Services;
+        services.AddOptions<CommitterOptions>().Bind(configuration.GetSection("Committer"));
+        services.AddOptions<MaintenanceOptions>().Bind(configuration.GetSection("Maintenance")).ValidateDataAnnotations().ValidateOnStart();
+        services.AddClusterPulseReference(configuration);
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography, Geography>();
         services.AddSingleton<PulseMetrics>();
+        services.AddSingleton<Lifeline>();
+        services.AddSingleton<SiloMap>();
         services.AddSingleton<Committer>();
         services.AddSingleton<Combiner>();
         services.AddSingleton<IPlaceChannel, GrainPlaceChannel>();
@@ -57,13 +100,15 @@ public static class ClusterPulseSilo
         services.AddSingleton<SupplierRejudger>();
         services.AddSingleton<LivePlaces>();
         services.AddSingleton<Regions.LivePlaceFactory>();
-        services.AddSingleton<ISiloDirectory, SiloDirectory>();
         services.AddSingleton<CheckpointCycle>();
         services.AddSingleton<Rebuild>();
+        services.AddSingleton<DriftCheck>();
+        services.AddSingleton<Roster>();
         services.AddSingleton<Thresholds>();
         services.AddSingleton<DomainMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
         services.AddHostedService<MaintenanceLoop>();
+        services.AddHostedService<Undertaker>();
         services.AddPlacementDirector<RendezvousPlacement, RendezvousPlacementDirector>();
         services.AddPlacementDirector<SiloKeyedPlacement, SiloKeyedPlacementDirector>();
         // Enterprises rest in the store; keeping every one that ever reported would fill the memory.
@@ -72,9 +117,12 @@ public static class ClusterPulseSilo
     }
 }
 
-/// <summary>Ports of a silo on loopback.</summary>
+/// <summary>Where a silo listens.</summary>
 public sealed class SiloPorts
 {
+    /// <summary>IP address that it listens on and that others reach it by.</summary>
+    public string Address { get; set; } = "127.0.0.1";
+
     /// <summary>Between silos.</summary>
     public int SiloPort { get; set; } = 11111;
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Maintenance;
+using ClusterPulse.Placement;
 using ClusterPulse.Registry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -19,32 +20,48 @@ public sealed class MaintenanceOptions
     [Range(1, 600)]
     public int RosterSeconds { get; set; } = 10;
 
+    /// <summary>Seconds between checks of places against facts, 5 to 86400.</summary>
+    [Range(5, 86_400)]
+    public int DriftSeconds { get; set; } = 600;
+
     /// <summary>Milliseconds between computations of changed figures, 100 to 60000.</summary>
     [Range(100, 60_000)]
     public int FiguresMilliseconds { get; set; } = 1_000;
 }
 
-/// <summary>Figures every second, the roster and the calendar every ten, a checkpoint cycle every minute. What fails is done at the
-/// next time.</summary>
+/// <summary>Figures every second, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
+/// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
+/// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, IOptions<MaintenanceOptions> options, TimeProvider time,
-    ILogger<MaintenanceLoop> logger) : BackgroundService
+    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options,
+    TimeProvider time, ILogger<MaintenanceLoop> logger) : BackgroundService
 {
+    private static readonly TimeSpan MapPeriod = TimeSpan.FromSeconds(1);
+
     private readonly MaintenanceOptions _options = options.Value;
+    private long _mapVersion;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var maintenance = grains.GetGrain<IMaintenanceGrain>(0);
         return Task.WhenAll(
             EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", RefreshAsync, stoppingToken),
-            EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "roster", RosterAsync, stoppingToken),
-            EveryAsync(TimeSpan.FromSeconds(_options.CycleSeconds), "checkpoint cycle", maintenance.CycleAsync, stoppingToken));
+            EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "roster", roster.TouchAsync, stoppingToken),
+            EveryAsync(MapPeriod, "roster after a change of membership", TouchAfterChangeAsync, stoppingToken),
+            EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "calendar", Once(maintenance.CloseDueAsync), stoppingToken),
+            EveryAsync(TimeSpan.FromSeconds(_options.CycleSeconds), "checkpoint cycle", Once(maintenance.CycleAsync), stoppingToken),
+            EveryAsync(TimeSpan.FromSeconds(_options.DriftSeconds), "check for drift", Once(maintenance.CheckDriftAsync), stoppingToken));
 
-        async Task RosterAsync()
-        {
-            await maintenance.TouchAllAsync();
-            await maintenance.CloseDueAsync();
-        }
+        Func<Task> Once(Func<Task> action) => () => map.IsHome(MaintenanceGrain.Key) ? action() : Task.CompletedTask;
+    }
+
+    /// <summary>A dead silo's places come back at once, not at the roster's next look.</summary>
+    private async Task TouchAfterChangeAsync()
+    {
+        if (_mapVersion == map.Version)
+            return;
+        _mapVersion = map.Version;
+        await roster.TouchAsync();
     }
 
     private async Task RefreshAsync()

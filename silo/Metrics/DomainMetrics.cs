@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Regions;
 
@@ -14,11 +15,12 @@ public sealed class DomainMetrics : IDisposable
     public const string MeterName = "ClusterPulse.Domain";
 
     private readonly LivePlaces _places;
+    private readonly Lifeline _lifeline;
     private readonly Meter _meter;
 
-    public DomainMetrics(IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds)
+    public DomainMetrics(IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, Lifeline lifeline)
     {
-        _places = places;
+        (_places, _lifeline) = (places, lifeline);
         _meter = factory.Create(MeterName);
         foreach (var indicator in catalogue.All)
         {
@@ -38,6 +40,9 @@ public sealed class DomainMetrics : IDisposable
     private Dictionary<string, PlaceHealth>.ValueCollection Exported()
     {
         var newest = new Dictionary<string, PlaceHealth>(StringComparer.Ordinal);
+        // Others may export them by now.
+        if (!_lifeline.IsAlive)
+            return newest.Values;
         foreach (var place in _places.All)
         {
             if (place.Identity.IsExported && place.Published is { } health

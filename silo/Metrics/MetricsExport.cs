@@ -14,7 +14,8 @@ public static class MetricsExport
 
     private const int ProcessSeries = 10_000;
 
-    public static IServiceCollection AddClusterPulseMetrics(this IServiceCollection services)
+    /// <summary>What <c>/metrics</c> serves.</summary>
+    public static IServiceCollection AddClusterPulseProcessMetrics(this IServiceCollection services)
     {
         services.AddOpenTelemetry().WithMetrics(metrics => metrics
             .AddMeter(PulseMetrics.MeterName, "Microsoft.Orleans")
@@ -25,6 +26,13 @@ public static class MetricsExport
             .AddView("clusterpulse.commit.rows", Buckets(1, 5, 10, 50, 100, 250, 500, 1000, 2000, 4000))
             .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = ProcessSeries })
             .AddPrometheusExporter(o => o.ScopeInfoEnabled = false));
+        return services;
+    }
+
+    /// <summary>What both paths serve.</summary>
+    public static IServiceCollection AddClusterPulseMetrics(this IServiceCollection services)
+    {
+        services.AddClusterPulseProcessMetrics();
         services.AddSingleton(s =>
         {
             // The gauges must exist before they are scraped.

@@ -11,20 +11,6 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
     /// <summary>Enterprises that <see cref="ReadAllAsync"/> reads at once.</summary>
     private const int ReadChunk = 500;
 
-    public ValueTask<IFactWriter> OpenWriterAsync(string host, CancellationToken cancellation) => SqliteDatabase.ReadAsync<IFactWriter>(() =>
-    {
-        var connection = database.OpenWriting();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        // A predecessor that still runs would number commits of its own: it may not commit any more.
-        using var fence = new Statement(connection, "UPDATE writer SET fenced = 1 WHERE fenced = 0", 0);
-        fence.With(transaction).Run();
-        using var insert = new Statement(
-            connection, "INSERT INTO writer (host, seq, fenced, opened_at) VALUES (?1, 0, 0, ?2) RETURNING id", 2);
-        var id = Convert.ToInt32(insert.With(transaction, host, Columns.Time(time.GetUtcNow())).Scalar(), null);
-        transaction.Commit();
-        return new SqliteWriter(database, connection, id, time);
-    });
-
     public ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadEnterprisesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         SnapshotAsync<IReadOnlyDictionary<string, EnterpriseState>>((c, t) => new EnterpriseReader(c, t).Read(ids, reports: true));

@@ -20,6 +20,8 @@ internal sealed class SqliteWriter : IFactWriter
 
     public int Id { get; }
 
+    public bool Blocks => true;
+
     public ValueTask<CommitResult> CommitAsync(
         IReadOnlyList<Change> changes,
         Func<IReadOnlyList<bool>, IReadOnlyDictionary<string, CellSums>> sum,

@@ -47,7 +47,7 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
         """
         UPDATE submission SET next_offset = next_offset + ?4, accepted = accepted + ?5, duplicate = duplicate + ?6,
             revised = revised + ?7, rejected = rejected + ?8, warned = warned + ?9
-        WHERE bureau = ?1 AND id = ?2 AND next_offset = ?3 AND state = 'open'
+        WHERE bureau = ?1 AND id = ?2 AND next_offset = ?3 AND state = 'open' AND ?4 > 0
         """, 9);
 
     public Statement InsertReceipt => Get(

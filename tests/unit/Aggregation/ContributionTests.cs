@@ -27,7 +27,9 @@ public sealed class ContributionTests
                 var own = sums[draft.State.Id];
                 Add(own, draft.ToChange().Deltas);
                 var all = new List<CellDelta>();
-                new Contribution(draft.State, Geography, 1, all).All();
+                var whole = new Contribution(draft.Committed(), Geography, 1, all);
+                whole.All();
+                whole.Member();
                 var expected = new Dictionary<(string, CellKey), long>();
                 Add(expected, all);
                 AssertSame(expected, own, $"seed {seed}, step {step}, {draft.State.Id}");
@@ -53,14 +55,22 @@ public sealed class ContributionTests
         }
         var read = places.SelectMany(p => Readings(p.Key, p.Value)).ToDictionary();
         AssertSame(NaiveCells.Of(world.States, Geography, FirstRead, LastRead), read, $"seed {seed + OtherSeeds}");
+        foreach (var (place, table) in places)
+            Assert.Equal(MembersOf(place, world.States.Values), MemberSums.In(table));
     });
+
+    private static MemberSums MembersOf(string place, IEnumerable<EnterpriseState> enterprises) => enterprises
+        .Where(e => e.Profiles.Length > 0)
+        .Where(e => Geography.Path(Places.Region(e.Profiles[^1].Region)).Contains(place)
+            || (e.Profiles[^1].Estate is { } estate && place == Places.Estate(estate)))
+        .Aggregate(default(MemberSums), (sum, e) => sum + MemberSums.Of(e.Id, e.Version));
 
     private static RandomWorld NewWorld(int seed) => new(seed, Geography, TwoLocalities.Counties, TwoLocalities.Estates);
 
     /// <summary>Every figure that is not 0: stocks by prefix sum, the rest by month.</summary>
     private static IEnumerable<KeyValuePair<Reading, long>> Readings(string place, CellTable table)
     {
-        foreach (var series in table.NonZero().GroupBy(c => (c.Key.Measure, c.Key.Industry, c.Key.Dimension)))
+        foreach (var series in table.NonZero().Where(c => c.Key.Measure is not (Measure.Members or Measure.MemberHash)).GroupBy(c => (c.Key.Measure, c.Key.Industry, c.Key.Dimension)))
         {
             var (measure, industry, dimension) = series.Key;
             var cells = table.Of(measure, industry)[dimension];

@@ -1,12 +1,12 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 
-namespace ClusterPulse.Silo.Sqlite;
+namespace ClusterPulse.Silo;
 
 /// <summary>Enumerations as words in tables: a statistician reads them, and numbers may change.</summary>
 internal static class Words
 {
-    private static readonly string[] Measures = [.. Enumerable.Range(0, 21).Select(m => Snake(((Measure)m).ToString()))];
+    private static readonly string[] Measures = [.. Enumerable.Range(0, (int)Enum.GetValues<Measure>().Max() + 1).Select(m => Snake(((Measure)m).ToString()))];
     private static readonly Dictionary<string, Measure> MeasureByWord =
         Enum.GetValues<Measure>().ToDictionary(m => Measures[(int)m], StringComparer.Ordinal);
 

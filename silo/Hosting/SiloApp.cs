@@ -1,0 +1,98 @@
+using System.Globalization;
+using System.Net;
+using ClusterPulse.Facts;
+using ClusterPulse.Silo.Metrics;
+using ClusterPulse.Silo.Postgres;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Polly;
+
+namespace ClusterPulse.Silo.Hosting;
+
+/// <summary>How a silo of a cluster is started. Everything else has its section in the configuration.</summary>
+public sealed record SiloAppOptions
+{
+    public required string ConnectionString { get; init; }
+
+    public string Address { get; init; } = "127.0.0.1";
+
+    public int SiloPort { get; init; } = 11111;
+
+    public int ClientPort { get; init; } = 30000;
+
+    public int HttpPort { get; init; } = 8080;
+
+    public DateOnly? AsOf { get; init; }
+
+    public string? FirstPeriod { get; init; }
+}
+
+/// <summary>A silo as a process of its own, with its metrics and its health.</summary>
+public static partial class SiloApp
+{
+    private static readonly TimeSpan SchemaPause = TimeSpan.FromSeconds(1);
+
+    public static async Task<int> RunAsync(SiloAppOptions options, CancellationToken cancellation)
+    {
+        await using var app = Build(options);
+        var logger = app.Services.GetRequiredService<ILogger<PostgresSchema>>();
+        // The database may well come up after the silos.
+        var patience = new ResiliencePipelineBuilder().AddRetry(new()
+        {
+            ShouldHandle = new PredicateBuilder().Handle<StoreUnavailableException>(),
+            MaxRetryAttempts = int.MaxValue,
+            Delay = SchemaPause,
+            OnRetry = retry =>
+            {
+                LogWaiting(logger, retry.Outcome.Exception!.Message);
+                return default;
+            },
+        }).Build();
+        await patience.ExecuteAsync(async token => await app.Services.GetRequiredService<PostgresSchema>().MigrateAsync(token), cancellation);
+        await app.StartAsync(cancellation);
+        LogServing(logger, options.Address, options.SiloPort, options.HttpPort);
+        await app.WaitForShutdownAsync(cancellation);
+        return 0;
+    }
+
+    private static WebApplication Build(SiloAppOptions options)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Store:ConnectionString"] = options.ConnectionString,
+            ["Silo:Address"] = options.Address,
+            ["Silo:SiloPort"] = Text(options.SiloPort),
+            ["Silo:GatewayPort"] = Text(options.ClientPort),
+            ["Calendar:AsOf"] = options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            ["Calendar:FirstPeriod"] = options.FirstPeriod,
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "));
+        builder.Logging.AddFilter("Orleans", LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(IPAddress.Parse(options.Address), options.HttpPort, o => o.Protocols = HttpProtocols.Http1));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Host.UseOrleans(silo => silo.AddClusterPulseCluster(builder.Configuration));
+        builder.Services.AddClusterPulseMetrics();
+        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
+        var app = builder.Build();
+        app.MapClusterPulseMetrics();
+        app.MapHealthChecks("/healthz");
+        return app;
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    [LoggerMessage(LogLevel.Warning, "The database does not answer yet ({Error}); trying again")]
+    private static partial void LogWaiting(ILogger logger, string error);
+
+    [LoggerMessage(LogLevel.Information, "Silo on {Address}:{SiloPort}, /metrics, /metrics/domain and /healthz on port {HttpPort}")]
+    private static partial void LogServing(ILogger logger, string address, int siloPort, int httpPort);
+}

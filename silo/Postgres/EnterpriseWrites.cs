@@ -1,0 +1,81 @@
+using ClusterPulse.Facts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ClusterPulse.Silo.Postgres;
+
+/// <summary>The rows of many enterprises' changes, column by column: one statement per table, whatever their number.</summary>
+internal sealed class EnterpriseWrites
+{
+    private readonly List<string> _ids = [];
+    private readonly List<long> _versions = [];
+    private readonly List<int> _profileBumps = [];
+    private readonly List<(string Enterprise, Profile Profile)> _profiles = [];
+
+    /// <summary>A key that is written more than once goes into as many rounds, so that each revision reaches the history.</summary>
+    private readonly List<ReportRound> _rounds = [];
+    private readonly Dictionary<(string, ReportKey), int> _writesOfKey = [];
+
+    public void Add(EnterpriseChange change)
+    {
+        // A second change of the same enterprise follows on the first: the newer version is what stays.
+        _ids.Add(change.Enterprise);
+        _versions.Add(change.ExpectedVersion + 1);
+        _profileBumps.Add(change.Profiles.Count > 0 ? 1 : 0);
+        foreach (var profile in change.Profiles)
+            _profiles.Add((change.Enterprise, profile));
+        foreach (var write in change.Reports)
+        {
+            var key = (change.Enterprise, write.Key);
+            var round = _writesOfKey.GetValueOrDefault(key);
+            _writesOfKey[key] = round + 1;
+            if (round == _rounds.Count)
+                _rounds.Add(new());
+            _rounds[round].Add(change.Enterprise, write);
+        }
+    }
+
+    public void AddTo(NpgsqlBatch batch)
+    {
+        if (_ids.Count == 0)
+            return;
+        batch.Add(
+            """
+            UPDATE enterprise e SET version = u.version, profile_version = e.profile_version + u.bump
+            FROM (SELECT id, max(version) AS version, sum(bump) AS bump FROM unnest($1, $2, $3) AS v (id, version, bump) GROUP BY id) u
+            WHERE e.id = u.id COLLATE "C"
+            """,
+            _ids, _versions, _profileBumps);
+        AddProfiles(batch);
+        foreach (var round in _rounds)
+            round.AddTo(batch);
+    }
+
+    private void AddProfiles(NpgsqlBatch batch)
+    {
+        if (_profiles.Count == 0)
+            return;
+        // One that is written twice: the last holds.
+        var last = _profiles.GroupBy(p => (p.Enterprise, p.Profile.ValidFrom)).Select(g => g.Last()).ToList();
+        batch.Add(
+            """
+            INSERT INTO enterprise_profile (enterprise, valid_from, region, estate, industry, ownership, investor_economy, hi_tech,
+                closed, name_zh, name_en, controlling)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            ON CONFLICT (enterprise, valid_from) DO UPDATE SET region = excluded.region, estate = excluded.estate,
+                industry = excluded.industry, ownership = excluded.ownership, investor_economy = excluded.investor_economy,
+                hi_tech = excluded.hi_tech, closed = excluded.closed, name_zh = excluded.name_zh, name_en = excluded.name_en,
+                controlling = excluded.controlling
+            """,
+            Texts(p => p.Enterprise), Texts(p => p.Profile.ValidFrom.ToString()), Texts(p => p.Profile.Region), Texts(p => p.Profile.Estate),
+            Texts(p => p.Profile.Industry), Texts(p => p.Profile.Ownership.Word()), Texts(p => p.Profile.InvestorEconomy),
+            last.ConvertAll(p => p.Profile.HiTech), last.ConvertAll(p => p.Profile.Closed), Texts(p => p.Profile.NameZh),
+            Texts(p => p.Profile.NameEn), Texts(p => p.Profile.Controlling));
+
+        NpgsqlParameter Texts(Func<(string Enterprise, Profile Profile), string?> get) => new NpgsqlParameter<List<string?>>
+        {
+            TypedValue = last.ConvertAll(p => get(p)),
+            NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text,
+        };
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using ClusterPulse.Facts;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ClusterPulse.Silo.Postgres;
+
+/// <summary>Changes of which there are few: one statement each, and the number of rows it touches tells whether it held.</summary>
+internal static class SmallChange
+{
+    /// <summary>Null for changes of enterprises.</summary>
+    /// <exception cref="ArgumentException">The store does not know the change.</exception>
+    public static NpgsqlBatchCommand? AddTo(NpgsqlBatch batch, Change change) => change switch
+    {
+        EnterpriseChange => null,
+        ReceiptChange { Receipt: var r } c => batch.Add(
+            """
+            UPDATE submission SET next_offset = next_offset + $4, accepted = accepted + $5, duplicate = duplicate + $6,
+                revised = revised + $7, rejected = rejected + $8, warned = warned + $9
+            WHERE bureau = $1 AND id = $2 AND next_offset = $3 AND state = 'open' AND $4 > 0
+            """,
+            c.Bureau, c.Submission, r.Offset, (long)r.Count, (long)r.Accepted, (long)r.Duplicate, (long)r.Revised, (long)r.Rejected, (long)r.Warned),
+        SubmissionCreated c => batch.Add(
+            """
+            INSERT INTO submission (bureau, id, state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at)
+            VALUES ($1, $2, 'open', 0, 0, 0, 0, 0, 0, $3, now()) ON CONFLICT DO NOTHING
+            """,
+            c.Bureau, c.Submission, Query.Text(c.Sha256)),
+        SubmissionFinalized c => batch.Add(
+            """
+            UPDATE submission SET state = 'finalized', finalized_at = now()
+            WHERE bureau = $1 AND id = $2 AND next_offset = $3 AND state = 'open'
+            """,
+            c.Bureau, c.Submission, c.Rows),
+        EstateChange { Estate: var e } => batch.Add(
+            "INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
+            e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank)),
+        PeriodClosed c => batch.Add(
+            "INSERT INTO closed_period (feed, period, closed_at, closed_by) VALUES ($1, $2, now(), $3) ON CONFLICT DO NOTHING",
+            c.Feed.Word(), c.Period.ToString(), c.ClosedBy),
+        ExchangeRateSet c => batch.Add(
+            """
+            INSERT INTO exchange_rate (currency, target, period, rate) VALUES ($1, $2, $3, $4)
+            ON CONFLICT (currency, target, period) DO UPDATE SET rate = excluded.rate
+            """,
+            c.Currency, c.Target, c.Period.ToString(), c.Rate),
+        AlertPolicySet c => batch.Add(
+            "INSERT INTO alert_policy (region, policy, threshold, decided_by, reason, decided_at) VALUES ($1, $2, $3, $4, $5, now())",
+            c.Region, c.Policy, Query.Typed(NpgsqlDbType.Double, c.Threshold), c.DecidedBy, c.Reason),
+        _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),
+    };
+
+    /// <summary>The answer itself, once the submission stood where it begins.</summary>
+    public static void AddReceipt(NpgsqlBatch batch, ReceiptChange change)
+    {
+        var r = change.Receipt;
+        batch.Add(
+            """
+            INSERT INTO receipt (bureau, submission, first_row, row_count, accepted, duplicate, revised, rejected, warned, rows,
+                commit_token, committed_at)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            """,
+            change.Bureau, change.Submission, r.Offset, r.Count, r.Accepted, r.Duplicate, r.Revised, r.Rejected, r.Warned,
+            JsonSerializer.Serialize(r.Rows), r.CommitToken, r.CommitTime.ToUniversalTime());
+    }
+}

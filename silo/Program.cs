@@ -1,0 +1,38 @@
+using System.CommandLine;
+using ClusterPulse.Silo.Hosting;
+
+var postgres = new Option<string?>("--postgres")
+{
+    Description = "Npgsql connection string of the database (default: environment variable CLUSTERPULSE_POSTGRES)",
+    DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CLUSTERPULSE_POSTGRES"),
+};
+var address = new Option<string>("--address") { Description = "IP address to listen on, by which other silos and gateways reach this one", DefaultValueFactory = _ => "127.0.0.1" };
+var siloPort = new Option<int>("--silo-port") { Description = "Port for other silos", DefaultValueFactory = _ => 11111 };
+var clientPort = new Option<int>("--client-port") { Description = "Port for gateways", DefaultValueFactory = _ => 30000 };
+var httpPort = new Option<int>("--http-port") { Description = "Port for /metrics, /metrics/domain and /healthz", DefaultValueFactory = _ => 8080 };
+var asOf = new Option<DateOnly?>("--as-of") { Description = "Look at history as of this day, YYYY-MM-DD, instead of today" };
+var firstPeriod = new Option<string?>("--first-period") { Description = "First month that the calendar closes by itself, YYYY-MM" };
+
+var root = new RootCommand("A silo of ClusterPulse, one of many, over PostgreSQL · 产业集群实时监测")
+{
+    postgres, address, siloPort, clientPort, httpPort, asOf, firstPeriod,
+};
+root.SetAction(async (parsed, cancellation) =>
+{
+    if (parsed.GetValue(postgres) is not { Length: > 0 } connectionString)
+    {
+        await Console.Error.WriteLineAsync("No database: give --postgres or set CLUSTERPULSE_POSTGRES, for example \"Host=db;Database=clusterpulse;Username=clusterpulse\".");
+        return 2;
+    }
+    return await SiloApp.RunAsync(new()
+    {
+        ConnectionString = connectionString,
+        Address = parsed.GetValue(address)!,
+        SiloPort = parsed.GetValue(siloPort),
+        ClientPort = parsed.GetValue(clientPort),
+        HttpPort = parsed.GetValue(httpPort),
+        AsOf = parsed.GetValue(asOf),
+        FirstPeriod = parsed.GetValue(firstPeriod),
+    }, cancellation);
+});
+return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using Npgsql;
+
+namespace ClusterPulse.SystemTests.Support;
+
+/// <summary>A real PostgreSQL with a data folder of its own, durable as in production; it stops and goes with the test.</summary>
+internal sealed class PostgresServer : IAsyncDisposable
+{
+    private const string User = "postgres";
+    private static readonly bool IsRoot = Environment.UserName == "root";
+
+    private readonly TempFolder _folder;
+    private readonly string _data;
+    private readonly string _listen;
+
+    private PostgresServer(TempFolder folder, string listen, int port)
+    {
+        (_folder, _listen, Port) = (folder, listen, port);
+        _data = Path.Combine(folder.Path, "data");
+    }
+
+    public int Port { get; }
+
+    /// <summary>Starts one.</summary>
+    /// <param name="listen">Addresses, joined by commas.</param>
+    public static async Task<PostgresServer> StartAsync(string listen = "127.0.0.1")
+    {
+        var server = new PostgresServer(new(), listen, GatewayProcess.FreePort());
+        if (IsRoot)
+            await RunAsync("chown", User, server._folder.Path);
+        await AsServerAsync("initdb", "-D", server._data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        await File.AppendAllTextAsync(Path.Combine(server._data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
+        await server.StartAgainAsync();
+        return server;
+    }
+
+    public string ConnectionString(string database, string host = "127.0.0.1") => new NpgsqlConnectionStringBuilder
+    {
+        Host = host,
+        Port = Port,
+        Database = database,
+        Username = User,
+    }.ToString();
+
+    /// <summary>Creates a database.</summary>
+    /// <returns>Its connection string.</returns>
+    public async Task<string> CreateDatabaseAsync(string name)
+    {
+        await ExecuteAsync("postgres", $"CREATE DATABASE {name}");
+        return ConnectionString(name);
+    }
+
+    public async Task ExecuteAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<object?> ScalarAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false;Command Timeout=120");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return await command.ExecuteScalarAsync();
+    }
+
+    /// <summary>Stops it: at once, as in a crash, or after ending connections.</summary>
+    public Task StopAsync(bool immediate) => AsServerAsync("pg_ctl", "stop", "-D", _data, "-m", immediate ? "immediate" : "fast", "-w");
+
+    public Task StartAgainAsync() => AsServerAsync(
+        "pg_ctl", "start", "-D", _data, "-w", "-t", "60", "-l", Path.Combine(_folder.Path, "log"), "-o",
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"-p {Port} -c listen_addresses={_listen} -c unix_socket_directories={_folder.Path} -c max_connections=200 -c shared_buffers=256MB"));
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await StopAsync(immediate: true);
+        _folder.Dispose();
+    }
+
+    private static Task AsServerAsync(string program, params string[] arguments)
+    {
+        string[] command = [Path.Combine(Binaries(), program), .. arguments];
+        // The server refuses to run as root.
+        return IsRoot ? RunAsync("runuser", ["-u", User, "--", .. command]) : RunAsync(command[0], command[1..]);
+    }
+
+    private static string Binaries() =>
+        Directory.Exists("/usr/lib/postgresql")
+        && Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().FirstOrDefault(d => File.Exists($"{d}/bin/initdb")) is { } newest
+            ? Path.Combine(newest, "bin")
+            : throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql, or run tests/run, which does it");
+
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        // The server inherits what pg_ctl has: its output must not be a pipe that somebody waits for.
+        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program }, WorkingDirectory = "/" };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+    }
+}
