@@ -28,14 +28,17 @@ root.SetAction(async (parsed, cancellation) =>
 {
     if (parsed.GetValue(postgres) is { Length: > 0 } connectionString)
     {
-        return await ServeClusterAsync(new()
+        var cluster = new ClusterGatewayOptions
         {
             ConnectionString = connectionString,
             Address = parsed.GetValue(address)!,
             GrpcPort = parsed.GetValue(grpcPort),
             HttpPort = parsed.GetValue(httpPort),
             AsOf = parsed.GetValue(asOf),
-        }, cancellation);
+        };
+        return parsed.GetValue(demo)
+            ? await DemoCommand.RunAsync(cluster, parsed.GetValue(exit), cancellation)
+            : await ServeClusterAsync(cluster, cancellation);
     }
     var isDemo = parsed.GetValue(demo);
     var options = new AllInOneOptions

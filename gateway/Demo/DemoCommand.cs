@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using ClusterPulse.Demo;
 using ClusterPulse.Gateway.AllInOne;
+using ClusterPulse.Gateway.Cluster;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Spectre.Console;
@@ -12,14 +13,23 @@ namespace ClusterPulse.Gateway.Demo;
 /// it, and goes on serving.</summary>
 internal static class DemoCommand
 {
-    public static async Task<int> RunAsync(AllInOneOptions options, bool exit, CancellationToken cancellation)
+    /// <summary>Everything in this process, with the embedded store.</summary>
+    public static Task<int> RunAsync(AllInOneOptions options, bool exit, CancellationToken cancellation) => RunAsync(
+        AllInOneApp.Build(options with { AsOf = DemoWorld.AsOf, FirstPeriod = "2003-01", Quiet = true }),
+        new("127.0.0.1", options.GrpcPort, options.HttpPort), options.Data, exit, cancellation);
+
+    /// <summary>Into a cluster, through a gateway that is started here. Its silos must look at history as of the demo's day.</summary>
+    public static Task<int> RunAsync(ClusterGatewayOptions options, bool exit, CancellationToken cancellation) => RunAsync(
+        ClusterGatewayApp.Build(options with { AsOf = DemoWorld.AsOf }),
+        new(options.Address, options.GrpcPort, options.HttpPort), "the cluster's database", exit, cancellation);
+
+    private static async Task<int> RunAsync(WebApplication built, DemoAddress at, string store, bool exit, CancellationToken cancellation)
     {
         var console = DemoConsole.Create();
         var clock = Stopwatch.StartNew();
-        var demo = options with { AsOf = DemoWorld.AsOf, FirstPeriod = "2003-01", Quiet = true };
-        await using var app = AllInOneApp.Build(demo);
+        await using var app = built;
         await app.StartAsync(cancellation);
-        using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{options.GrpcPort}");
+        using var channel = GrpcChannel.ForAddress($"http://{at.Host}:{at.GrpcPort}");
         try
         {
             var world = new DemoWorld();
@@ -32,13 +42,16 @@ internal static class DemoCommand
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]The demo stopped: {e.Status.Detail}[/] Start it again: it goes on where it was.");
             return 1;
         }
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready after {clock.Elapsed.TotalSeconds:F0} s. The store is in {options.Data}; starting again changes no figure.");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"Ready after {clock.Elapsed.TotalSeconds:F0} s. The store is in {store}; starting again changes no figure.");
         if (!exit)
         {
-            DemoReport.PrintNext(console, options);
+            DemoReport.PrintNext(console, at);
             await app.WaitForShutdownAsync(cancellation);
         }
         await app.StopAsync(CancellationToken.None);
         return 0;
     }
 }
+
+/// <summary>Where the demo's gateway serves.</summary>
+internal sealed record DemoAddress(string Host, int GrpcPort, int HttpPort);

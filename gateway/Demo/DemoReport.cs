@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClusterPulse.Gateway.AllInOne;
 using ClusterPulse.Gateway.Alerts;
 using Spectre.Console;
 
@@ -48,14 +47,14 @@ internal static class DemoReport
         console.Write(list);
     }
 
-    public static void PrintNext(IAnsiConsole console, AllInOneOptions options) => console.WriteLine(
+    public static void PrintNext(IAnsiConsole console, DemoAddress at) => console.WriteLine(
         $"""
 
         It goes on serving; stop it with Ctrl+C. Open next:
-          http://127.0.0.1:{options.HttpPort}/metrics/domain                 gauges for Prometheus (deploy/prometheus)
-          http://127.0.0.1:{options.HttpPort}/v1/regions/3205/health         Suzhou as JSON
-          http://127.0.0.1:{options.HttpPort}/v1/observations?names=regions/3205&indicators=local_linkage_ratio
-          gRPC with reflection on 127.0.0.1:{options.GrpcPort}; /metrics and /healthz beside the above.
+          http://{at.Host}:{at.HttpPort}/metrics/domain                 gauges for Prometheus (deploy/prometheus)
+          http://{at.Host}:{at.HttpPort}/v1/regions/3205/health         Suzhou as JSON
+          http://{at.Host}:{at.HttpPort}/v1/observations?names=regions/3205&indicators=local_linkage_ratio
+          gRPC with reflection on {at.Host}:{at.GrpcPort}; /metrics and /healthz beside the above.
         """);
 
     private static Text Count(double? value) => Number(value, "0");

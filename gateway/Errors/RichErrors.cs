@@ -83,8 +83,9 @@ public static class RichErrors
     };
 
     /// <summary>Whether trying the same again can help: the store or a silo is away.</summary>
+    /// <remarks>A grain call that is cancelled though nobody here has cancelled it met a grain directory in motion.</remarks>
     public static bool IsTransient(Exception e) => e is StoreUnavailableException or WriterFencedException or TimeoutException
-        or Orleans.Runtime.OrleansException;
+        or OperationCanceledException or Orleans.Runtime.OrleansException;
 
     private static Status Plain(Code code, string message, string messageZh) =>
         new() { Code = (int)code, Message = message, Details = { Localized(messageZh) } };

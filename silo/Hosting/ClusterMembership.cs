@@ -36,7 +36,7 @@ public static class ClusterMembership
 #pragma warning restore ORLEANSEXP003
         // Duplicates are harmless here, so a dead silo's grains need not wait for a lease to run out.
         builder.Configure<GrainDirectoryOptions>(o => o.RangeLeaseDuration = TimeSpan.Zero);
-        builder.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = GrainCall);
+        builder.Configure<SiloMessagingOptions>(o => (o.ResponseTimeout, o.SystemResponseTimeout) = (GrainCall, GrainCall));
         return builder;
     }
 

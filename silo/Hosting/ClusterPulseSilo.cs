@@ -111,6 +111,7 @@ public static class ClusterPulseSilo
         services.AddHostedService<Undertaker>();
         services.AddPlacementDirector<RendezvousPlacement, RendezvousPlacementDirector>();
         services.AddPlacementDirector<SiloKeyedPlacement, SiloKeyedPlacementDirector>();
+        builder.AddIncomingGrainCallFilter<PlainFaults>();
         // Enterprises rest in the store; keeping every one that ever reported would fill the memory.
         builder.Configure<GrainCollectionOptions>(o => o.CollectionAge = TimeSpan.FromMinutes(15));
         return builder;

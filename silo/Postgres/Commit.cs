@@ -110,7 +110,7 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
         {
             batch.Add(
                 "INSERT INTO enterprise (id, version, profile_version) SELECT id, 0, 0 FROM unnest($1) AS u (id) ON CONFLICT DO NOTHING",
-                unknown.ToArray());
+                (object)unknown.ToArray());
         }
         if (judged)
         {
@@ -119,7 +119,7 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
         else
         {
             batch.Add(
-                "SELECT id, version, profile_version FROM enterprise WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", locks.Keys.ToArray());
+                "SELECT id, version, profile_version FROM enterprise WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", (object)locks.Keys.ToArray());
         }
     }
 

@@ -82,7 +82,7 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
 
     private async Task EachAsync(string sql, string[] ids, Action<NpgsqlDataReader> row)
     {
-        await using var command = connection.Command(sql, ids);
+        await using var command = connection.Command(sql, (object)ids);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         while (await reader.ReadAsync(cancellation))
             row(reader);
