@@ -13,31 +13,33 @@ internal sealed class PostgresServer : IAsyncDisposable
     private readonly TempFolder _folder;
     private readonly string _data;
     private readonly string _listen;
+    private readonly string? _space;
 
-    private PostgresServer(TempFolder folder, string listen, int port)
+    private PostgresServer(TempFolder folder, string listen, string? space, int port)
     {
-        (_folder, _listen, Port) = (folder, listen, port);
+        (_folder, _listen, _space, Port) = (folder, listen, space, port);
         _data = Path.Combine(folder.Path, "data");
     }
 
     public int Port { get; }
 
     /// <summary>Starts one.</summary>
-    /// <param name="listen">Addresses, joined by commas.</param>
-    public static async Task<PostgresServer> StartAsync(string listen = "127.0.0.1")
+    /// <param name="listen">Its address.</param>
+    /// <param name="space">Network namespace; null: the machine's.</param>
+    public static async Task<PostgresServer> StartAsync(string listen = "127.0.0.1", string? space = null)
     {
-        var server = new PostgresServer(new(), listen, GatewayProcess.FreePort());
+        var server = new PostgresServer(new(), listen, space, GatewayProcess.FreePort());
         if (IsRoot)
             await RunAsync("chown", User, server._folder.Path);
-        await AsServerAsync("initdb", "-D", server._data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
+        await server.AsServerAsync("initdb", "-D", server._data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
         await File.AppendAllTextAsync(Path.Combine(server._data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
         await server.StartAgainAsync();
         return server;
     }
 
-    public string ConnectionString(string database, string host = "127.0.0.1") => new NpgsqlConnectionStringBuilder
+    public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = host,
+        Host = _listen,
         Port = Port,
         Database = database,
         Username = User,
@@ -76,6 +78,12 @@ internal sealed class PostgresServer : IAsyncDisposable
             CultureInfo.InvariantCulture,
             $"-p {Port} -c listen_addresses={_listen} -c unix_socket_directories={_folder.Path} -c max_connections=200 -c shared_buffers=256MB"));
 
+    public async Task RestartAsync(bool immediate)
+    {
+        await StopAsync(immediate);
+        await StartAgainAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
@@ -83,11 +91,15 @@ internal sealed class PostgresServer : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private static Task AsServerAsync(string program, params string[] arguments)
+    private Task AsServerAsync(string program, params string[] arguments)
     {
         string[] command = [Path.Combine(Binaries(), program), .. arguments];
         // The server refuses to run as root.
-        return IsRoot ? RunAsync("runuser", ["-u", User, "--", .. command]) : RunAsync(command[0], command[1..]);
+        if (IsRoot)
+            command = ["runuser", "-u", User, "--", .. command];
+        if (_space is not null)
+            command = ["ip", "netns", "exec", _space, .. command];
+        return RunAsync(command[0], command[1..]);
     }
 
     private static string Binaries() =>

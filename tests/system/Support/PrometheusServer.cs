@@ -3,21 +3,21 @@ using System.Text.Json;
 
 namespace ClusterPulse.SystemTests.Support;
 
-/// <summary>A real Prometheus on loopback with the rules as they are deployed, scraping one process.</summary>
+/// <summary>A real Prometheus on loopback with the rules as they are deployed, scraping one process or several.</summary>
 internal sealed class PrometheusServer : IAsyncDisposable
 {
     private readonly TempFolder _folder = new();
     private readonly Process _process;
     private readonly HttpClient _http;
 
-    private PrometheusServer(int scrapedPort)
+    private PrometheusServer(IReadOnlyList<string> targets)
     {
         var rules = Repository.Folder("deploy/prometheus");
         foreach (var file in Directory.GetFiles(rules, "*.yml"))
         {
             File.WriteAllText(
                 Path.Combine(_folder.Path, Path.GetFileName(file)),
-                File.ReadAllText(file).Replace("127.0.0.1:5000", $"127.0.0.1:{scrapedPort}", StringComparison.Ordinal));
+                File.ReadAllText(file).Replace("\"127.0.0.1:5000\"", string.Join(", ", targets.Select(t => $"\"{t}\"")), StringComparison.Ordinal));
         }
         var port = GatewayProcess.FreePort();
         _http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
@@ -33,9 +33,12 @@ internal sealed class PrometheusServer : IAsyncDisposable
         _process.BeginOutputReadLine();
     }
 
-    public static async Task<PrometheusServer> StartAsync(int scrapedPort)
+    public static Task<PrometheusServer> StartAsync(int scrapedPort) => StartAsync([$"127.0.0.1:{scrapedPort}"]);
+
+    /// <param name="targets">Addresses with ports of the processes to scrape.</param>
+    public static async Task<PrometheusServer> StartAsync(IReadOnlyList<string> targets)
     {
-        var server = new PrometheusServer(scrapedPort);
+        var server = new PrometheusServer(targets);
         await Eventually.TrueAsync(async () =>
         {
             try

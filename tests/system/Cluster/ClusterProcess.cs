@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ClusterPulse.SystemTests.Cluster;
+
+/// <summary>A silo or a gateway as a process in its namespace, which can be killed, stopped, paused and started again.</summary>
+internal sealed class ClusterProcess(string name, string space, string program, IReadOnlyList<string> arguments, string log)
+    : IAsyncDisposable
+{
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
+
+    private Process? _process;
+
+    public string Name => name;
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Starts it, which returns at once.</summary>
+    /// <param name="environment">Beyond what it inherits.</param>
+    public void Start(IReadOnlyDictionary<string, string> environment)
+    {
+        _process?.Dispose();
+        // A shell in between appends to the log and is replaced by the program, so that signals go to it.
+        var start = TestNetwork.In(space, "sh", ["-c", "exec \"$@\" >>\"$LOG\" 2>&1", "sh", "dotnet", program, .. arguments]);
+        start.Environment["LOG"] = log;
+        start.Environment["DOTNET_gcServer"] = "0";
+        foreach (var (variable, value) in environment)
+            start.Environment[variable] = value;
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task KillAsync()
+    {
+        if (!IsRunning)
+            return;
+        await SignalAsync("KILL");
+        await _process!.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop and waits until it has.</summary>
+    /// <returns>How long that took.</returns>
+    public async Task<TimeSpan> TerminateAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        if (!IsRunning)
+            return clock.Elapsed;
+        await SignalAsync("TERM");
+        using var patience = new CancellationTokenSource(LongestStop);
+        try
+        {
+            await _process!.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await KillAsync();
+            throw new TimeoutException($"{name} did not stop by itself: {Tail()}");
+        }
+        return clock.Elapsed;
+    }
+
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    public Task ContinueAsync() => SignalAsync("CONT");
+
+    /// <summary>The end of its log.</summary>
+    public string Tail(int lines = 40) =>
+        File.Exists(log) ? string.Join('\n', File.ReadAllLines(log).TakeLast(lines).Select(l => l.Length > 400 ? l[..400] : l)) : "";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (IsRunning)
+            await KillAsync();
+        _process?.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+}
