@@ -7,6 +7,7 @@ using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Gateway.Watch;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace ClusterPulse.Gateway;
 
@@ -15,6 +16,9 @@ public static class GatewayServices
 {
     /// <summary>Above the rule's 4 MiB, so that the rule answers and not the transport.</summary>
     private const int LargestMessage = 16 << 20;
+
+    private const int StreamWindow = 512 << 10;
+    private const int ConnectionWindow = 64 << 20;
 
     /// <summary>So that errors in JSON say as much as they do in gRPC.</summary>
     private static readonly TypeRegistry ErrorDetails = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
@@ -36,10 +40,20 @@ public static class GatewayServices
         services.AddGrpcHealthChecks();
         services.AddSingleton<ReportValidator>();
         services.AddSingleton<SiloSpread>();
+        services.AddOptions<AdmissionOptions>().BindConfiguration("Admission").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<Admission>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();
         return services;
+    }
+
+    /// <summary>Windows of HTTP/2: a stream that waits for the store must not hold up others that share its connection.</summary>
+    public static void ConfigureGrpcLimits(this KestrelServerOptions kestrel)
+    {
+        kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+        kestrel.Limits.Http2.InitialConnectionWindowSize = ConnectionWindow;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = ConnectionWindow / StreamWindow;
     }
 
     public static WebApplication MapClusterPulseGateway(this WebApplication app)

@@ -22,6 +22,7 @@ public static class AllInOneApp
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.ConfigureGrpcLimits();
             kestrel.Listen(IPAddress.Loopback, options.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Loopback, options.HttpPort, o => o.Protocols = HttpProtocols.Http1);
         });

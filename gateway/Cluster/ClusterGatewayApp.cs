@@ -45,6 +45,7 @@ public static class ClusterGatewayApp
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
+            kestrel.ConfigureGrpcLimits();
             kestrel.Listen(IPAddress.Parse(options.Address), options.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
             kestrel.Listen(IPAddress.Parse(options.Address), options.HttpPort, o => o.Protocols = HttpProtocols.Http1);
         });

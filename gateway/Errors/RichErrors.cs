@@ -12,6 +12,7 @@ public static class RichErrors
 {
     private const string Domain = "clusterpulse";
     private static readonly Duration RetryDelay = new() { Seconds = 1 };
+    private static readonly Duration BusyDelay = new() { Seconds = 5 };
 
     /// <summary>INVALID_ARGUMENT for fields of the request itself.</summary>
     public static RpcException Invalid(params IReadOnlyList<Violation> violations)
@@ -55,6 +56,16 @@ public static class RichErrors
             Code.Unavailable, $"{what}. Nothing acknowledged is lost; send the same again after a second.", $"{whatZh}。已确认的数据不会丢失，请于一秒后原样重发。");
         status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = RetryDelay }));
         return status;
+    }
+
+    /// <summary>RESOURCE_EXHAUSTED with a retry delay, for a stream that would begin now.</summary>
+    public static RpcException Exhausted(int waiting)
+    {
+        var status = Plain(
+            Code.ResourceExhausted, $"{waiting} batches wait for the store already. Nothing was taken; begin again after a while.",
+            $"已有 {waiting} 个批次等待入库。本次未接收任何数据，请稍后再试。");
+        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = BusyDelay }));
+        return status.ToRpcException();
     }
 
     /// <summary>INVALID_ARGUMENT for a message that holds too much; null where it does not.</summary>

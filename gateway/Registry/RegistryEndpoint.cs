@@ -19,7 +19,7 @@ namespace ClusterPulse.Gateway.Registry;
 
 /// <summary>RegistryService.</summary>
 public sealed class RegistryEndpoint(
-    IGrainFactory grains, SiloSpread spread, ProfileValidator validator, ReferenceData reference, TimeProvider time,
+    IGrainFactory grains, SiloSpread spread, Admission admission, ProfileValidator validator, ReferenceData reference, TimeProvider time,
     IHostApplicationLifetime lifetime) : RegistryService.RegistryServiceBase
 {
     private const int DefaultPage = 1_000;
@@ -66,6 +66,7 @@ public sealed class RegistryEndpoint(
     public override async Task ImportEnterprises(
         IAsyncStreamReader<ImportEnterprisesRequest> requestStream, IServerStreamWriter<ImportEnterprisesResponse> responseStream, ServerCallContext context)
     {
+        admission.ThrowIfFull();
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         while (await requestStream.MoveNext(ending.Token))
         {
@@ -77,7 +78,7 @@ public sealed class RegistryEndpoint(
             BatchReceipt receipt;
             try
             {
-                receipt = await StoreAsync(request);
+                receipt = await StoreAsync(request, ending.Token);
             }
             catch (Exception e) when (RichErrors.IsTransient(e))
             {
@@ -141,8 +142,9 @@ public sealed class RegistryEndpoint(
         return response;
     }
 
-    private async Task<BatchReceipt> StoreAsync(ImportEnterprisesRequest request)
+    private async Task<BatchReceipt> StoreAsync(ImportEnterprisesRequest request, CancellationToken cancellation)
     {
+        using var place = await admission.EnterAsync(cancellation);
         var answer = new AnswerBuilder();
         var estates = await EstatesAsync();
         var rows = new List<ProfileRow>(request.Enterprises.Count);

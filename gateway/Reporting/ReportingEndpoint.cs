@@ -9,7 +9,7 @@ using Grpc.Core;
 namespace ClusterPulse.Gateway.Reporting;
 
 /// <summary>ReportingService.</summary>
-public sealed class ReportingEndpoint(BatchProcessor batches, IGrainFactory grains, IHostApplicationLifetime lifetime, ILogger<SubmissionStream> logger)
+public sealed class ReportingEndpoint(BatchProcessor batches, Admission admission, IGrainFactory grains, IHostApplicationLifetime lifetime, ILogger<SubmissionStream> logger)
     : ReportingService.ReportingServiceBase
 {
     public override async Task<V1.Submission> CreateSubmission(CreateSubmissionRequest request, ServerCallContext context)
@@ -44,9 +44,10 @@ public sealed class ReportingEndpoint(BatchProcessor batches, IGrainFactory grai
     public override async Task AppendReports(
         IAsyncStreamReader<AppendReportsRequest> requestStream, IServerStreamWriter<AppendReportsResponse> responseStream, ServerCallContext context)
     {
+        admission.ThrowIfFull();
         // Kestrel waits for open streams when it stops: end them then.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        await new SubmissionStream(batches, grains, logger).RunAsync(requestStream, responseStream, ending.Token);
+        await new SubmissionStream(batches, admission, grains, logger).RunAsync(requestStream, responseStream, ending.Token);
     }
 
     public override async Task<BatchCreateReportsResponse> BatchCreateReports(BatchCreateReportsRequest request, ServerCallContext context)
@@ -58,6 +59,8 @@ public sealed class ReportingEndpoint(BatchProcessor batches, IGrainFactory grai
             throw RichErrors.Invalid(new Violation("reports", "", Reasons.MissingField));
         if (request.ValidateOnly)
             return new() { Receipt = batches.Check(request.Reports).ToMessage() };
+        admission.ThrowIfFull();
+        using var place = await admission.EnterAsync(context.CancellationToken);
         var id = SubmissionName.OfRequest(request.RequestId.Length > 0 ? request.RequestId : Guid.CreateVersion7().ToString("n"));
         await Grain(bureau, id).CreateAsync(null);
         var intake = new SubmissionIntake(Grain(bureau, id), (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));

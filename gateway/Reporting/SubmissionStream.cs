@@ -12,7 +12,7 @@ namespace ClusterPulse.Gateway.Reporting;
 /// One AppendReports stream. Batches are stored strictly one after the other, since rows of one enterprise must keep their order;
 /// while one is stored the next is read already, and no further: a sender that is faster than the store waits.
 /// </summary>
-public sealed partial class SubmissionStream(BatchProcessor batches, IGrainFactory grains, ILogger logger)
+public sealed partial class SubmissionStream(BatchProcessor batches, Admission admission, IGrainFactory grains, ILogger logger)
 {
     private static readonly FlowHint Hint = new() { RowsPerMessage = 2_000 };
 
@@ -34,7 +34,7 @@ public sealed partial class SubmissionStream(BatchProcessor batches, IGrainFacto
             var reading = requests.MoveNext(stopping);
             try
             {
-                var (receipt, error) = await AnswerAsync(intake, name, request);
+                var (receipt, error) = await AnswerAsync(intake, name, request, stopping);
                 var response = new AppendReportsResponse { NextOffset = intake.NextOffset };
                 if (error is null)
                     (response.Receipt, response.FlowHint) = (receipt, Hint);
@@ -66,12 +66,14 @@ public sealed partial class SubmissionStream(BatchProcessor batches, IGrainFacto
             : throw RichErrors.NotFound(name, "Create it with CreateSubmission first.", "请先以 CreateSubmission 创建。");
     }
 
-    private async Task<(Receipt? Receipt, Status? Error)> AnswerAsync(SubmissionIntake intake, string name, AppendReportsRequest request)
+    private async Task<(Receipt? Receipt, Status? Error)> AnswerAsync(
+        SubmissionIntake intake, string name, AppendReportsRequest request, CancellationToken stopping)
     {
         if (request.Submission.Length > 0 && request.Submission != name)
             throw RichErrors.Invalid(new Violation("submission", request.Submission, Reasons.MalformedSubmission));
         if (BatchProcessor.TooLarge(request.Reports.Count, request) is { } tooLarge)
             return (null, tooLarge);
+        using var place = await admission.EnterAsync(stopping);
         try
         {
             var (taken, receipt) = await intake.TakeAsync(request.Offset, request.Reports);
