@@ -7,6 +7,7 @@ using ClusterPulse.Placement;
 namespace ClusterPulse.Regions;
 
 /// <summary>What regions of every level and estates have in common: live cells and the figures made from them.</summary>
+[Alias("ClusterPulse.IPlaceGrain")]
 public interface IPlaceGrain : IGrainWithStringKey
 {
     /// <summary>Takes a Combiner's message.</summary>

@@ -78,19 +78,26 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
     {
         await using var connection = database.OpenReading();
         await using var transaction = connection.BeginTransaction(deferred: true);
-        var positions = SqliteDatabase.Guard(() => ReadVector(connection, transaction, "SELECT id, seq FROM writer"));
+        var positions = await SqliteDatabase.ReadAsync(() => ReadVector(connection, transaction, "SELECT id, seq FROM writer"));
         var last = "";
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
-            var ids = SqliteDatabase.Guard(() => List(
-                connection, transaction, "SELECT id FROM enterprise WHERE id > ?1 ORDER BY id LIMIT ?2", r => r.GetString(0), last, ReadChunk));
+            var (ids, states) = await ReadChunkAsync(last);
             if (ids.Count == 0)
                 return positions;
-            foreach (var state in SqliteDatabase.Guard(() => new EnterpriseReader(connection, transaction).Read(ids, reports: true)).Values)
+            foreach (var state in states.Values)
                 await visit(state);
             last = ids[^1];
         }
+
+        // Chunk by chunk on the pool: a grain that asks goes on answering others meanwhile.
+        ValueTask<(List<string> Ids, Dictionary<string, EnterpriseState> States)> ReadChunkAsync(string after) => SqliteDatabase.ReadAsync(() =>
+        {
+            var ids = List(
+                connection, transaction, "SELECT id FROM enterprise WHERE id > ?1 ORDER BY id LIMIT ?2", r => r.GetString(0), after, ReadChunk);
+            return (ids, new EnterpriseReader(connection, transaction).Read(ids, reports: true));
+        });
     }
 
     private const string SelectReceipt =

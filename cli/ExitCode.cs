@@ -1,0 +1,13 @@
+namespace ClusterPulse.Cli;
+
+/// <summary>What the shell is told.</summary>
+internal enum ExitCode
+{
+    Done = 0,
+
+    /// <summary>It was carried out, and what it looked at is not as it should be.</summary>
+    Differences = 1,
+
+    /// <summary>The arguments are wrong, or the server is away.</summary>
+    NotCarriedOut = 2,
+}

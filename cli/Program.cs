@@ -1,0 +1,26 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using ClusterPulse.Cli;
+using ClusterPulse.Cli.Administration;
+
+var root = new RootCommand(
+    """
+    ClusterPulse from the command line · 产业集群实时监测命令行
+
+    It ends with 0 when all is well, with 1 when an audit found differences, and with 2 when a command could not be carried out;
+    then it says why and what to do.
+    """)
+{
+    new AuditCommand(),
+    new RebuildCommand(),
+    new CheckpointCommand(),
+};
+var parsed = root.Parse(args);
+if (parsed.Action is ParseErrorAction wrong)
+{
+    // The message alone says more than the message above a screen of help.
+    wrong.ShowHelp = parsed.Tokens.Count == 0;
+    await parsed.InvokeAsync();
+    return (int)ExitCode.NotCarriedOut;
+}
+return await parsed.InvokeAsync();

@@ -1,0 +1,33 @@
+using ClusterPulse.Cli.Output;
+using Grpc.Core;
+
+namespace ClusterPulse.Cli.Server;
+
+/// <summary>One run of a command: whom it talks to, and where its result goes.</summary>
+internal sealed class ServerSession(ChannelBase channel, ResultOutput output)
+{
+    public ChannelBase Channel => channel;
+
+    public ResultOutput Output => output;
+
+    /// <summary>The server has begun to answer.</summary>
+    public bool Heard { get; private set; }
+
+    /// <summary>Shows the progress of a call until its last message, and gives that.</summary>
+    public Task<T> FollowAsync<T>(string what, AsyncServerStreamingCall<T> call, Func<T, double> progress, CancellationToken cancellation)
+        where T : class => ProgressView.ShowAsync(what, async show =>
+        {
+            T? last = null;
+            while (await call.ResponseStream.MoveNext(cancellation))
+            {
+                Heard = true;
+                last = call.ResponseStream.Current;
+                show(progress(last));
+            }
+            return last ?? throw NoResult();
+        });
+
+    /// <summary>The server ended its answer without saying what came of it.</summary>
+    public static CommandFailure NoResult() =>
+        new("The server ended its answer without a result.", "It may be of another version, or stopping. Run the command again.");
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace ClusterPulse.SystemTests.Support;
+
+/// <summary>A run of the program <c>clusterpulse</c>.</summary>
+internal sealed record CommandLine(int ExitCode, string Output, string Errors)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    public static Task<CommandLine> RunAsync(params string[] arguments) => RunAsync(null, arguments);
+
+    /// <param name="server">What the environment variable for the server is; null: it is not set.</param>
+    /// <param name="arguments">As on the command line.</param>
+    public static async Task<CommandLine> RunAsync(string? server, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["CLUSTERPULSE_SERVER"] = server;
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("clusterpulse does not start");
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw new TimeoutException($"clusterpulse {string.Join(' ', arguments)} did not end:\n{await output}\n{await errors}");
+        }
+        return new(process.ExitCode, await output, await errors);
+    }
+}

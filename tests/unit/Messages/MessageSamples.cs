@@ -1,0 +1,179 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Enterprises;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Ingest;
+using ClusterPulse.Maintenance;
+using ClusterPulse.Placement;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.UnitTests.Messages;
+
+/// <summary>One value of each message with every member filled. They never change, since golden bytes are made of them: a new
+/// member is filled here, and the rest stays.</summary>
+internal static class MessageSamples
+{
+    private const string Buyer = "uscc-91320583000000001A";
+
+    private static readonly Month October = new(2004, 10);
+    private static readonly DateTimeOffset Noon = new(2004, 11, 10, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Violation Violation = new("output.value.currency", "XXZ", "UNKNOWN_CURRENCY", "detail");
+    private static readonly ReportKey Key = new(Feed.Linkage, October);
+    private static readonly ReportOrigin Origin = new("3205", "s1", 7);
+    private static readonly SupplierJudgement Judgement = new() { ProfileVersion = 3, Region = "320505", Locality = "3205", Domestic = true };
+    private static readonly SupplierDetail Supplier = new() { Kind = SupplierKind.Region, Id = "320505", Judgement = Judgement };
+
+    private static readonly FdiDetail Fdi = new()
+    {
+        Source = "HK",
+        UltimateSource = "TW",
+        Investor = "org-AAAAAAAA1",
+        ContractedCurrency = "USD",
+        Contracted = 500_000,
+        ProjectCount = 2,
+    };
+
+    // No real line has both details.
+    private static readonly ReportLine Line = new() { Currency = "CNY", Amount = 12_345_678_901, Fdi = Fdi, Supplier = Supplier };
+
+    private static readonly ReportContent Content = new()
+    {
+        Basis = Basis.YearToDate,
+        Nil = true,
+        Status = ReportStatus.Final,
+        Note = "苏州",
+        Lines = [Line],
+    };
+
+    private static readonly Profile Profile = new()
+    {
+        ValidFrom = October,
+        Region = "320583",
+        Estate = "ksetdz",
+        Industry = "391",
+        Ownership = Ownership.Foreign,
+        InvestorEconomy = "JP",
+        HiTech = true,
+        Closed = true,
+        NameZh = "昆山电子",
+        NameEn = "Kunshan Electronics",
+        Controlling = "org-AAAAAAAA1",
+    };
+
+    private static readonly ReportRow Row = new()
+    {
+        Row = 7,
+        Enterprise = Buyer,
+        Key = Key,
+        Revision = 2,
+        Content = Content,
+        Warnings = [Violation],
+    };
+
+    private static readonly RowResult Result = new(7, RowOutcome.Rejected, [Violation], [Violation]);
+
+    private static readonly BatchReceipt Receipt = new()
+    {
+        Offset = 5_000,
+        Count = 10,
+        Accepted = 1,
+        Duplicate = 2,
+        Revised = 3,
+        Rejected = 4,
+        Warned = 5,
+        Rows = [Result],
+        CommitTime = Noon,
+        CommitToken = "1:42",
+    };
+
+    private static readonly CellKey Cell = new(Measure.Output, "39", "foreign,CNY", October);
+    private static readonly Operand Operand = new("linked", 175, "count");
+    private static readonly Figure Figure = new("span=3", 0.25, Unavailable.Incomplete, [Operand]);
+    private static readonly PlaceFigure PlaceFigure = new("local_linkage_ratio", October, Figure, FigureStatus.Final, 0.9);
+    private static readonly Vintage Vintage = new("local_linkage_ratio", "span=3", October, 0.25, Unavailable.Incomplete, FigureStatus.Final, 0.9);
+    private static readonly CellDifference Difference = new("regions/3205", "output", "39", "foreign,CNY", October, 2, 1);
+
+    public static IReadOnlyDictionary<Type, object> ByType { get; } = ((object[])
+    [
+        October, Violation, Key, Origin, Judgement, Supplier, Fdi, Line, Content, Profile, Row, Result, Receipt, Cell, Operand, Figure,
+        PlaceFigure, Vintage, Difference,
+        // The member is an interface, so the list's own type goes over the wire: the one the stores make.
+        new AuditResult(3, 1_000, 1, new List<CellDifference> { Difference }),
+        Sums(),
+        new DeltaMessage(1, 41, 42, Sums()),
+        new EnterpriseView(Buyer, Profile, 3),
+        new Estate { Id = "ksetdz", Region = "320583", NameZh = "昆山开发区", NameEn = "Kunshan", ValidFrom = October, Rank = EstateRank.Nation },
+        new HistoryQuery
+        {
+            Places = ["regions/3205"],
+            Indicators = ["local_linkage_ratio"],
+            Start = October,
+            End = October + 1,
+            AsOf = Noon,
+            UpdatedAfter = Noon.AddDays(-1),
+            Limit = 500,
+            After = 9,
+        },
+        new IndicatorDefinition
+        {
+            Id = "local_linkage_ratio",
+            NameZh = "本地配套率",
+            NameEn = "Local linkage rate",
+            Unit = "ratio",
+            Formula = "a / b",
+            Source = "source",
+            Labels = ["span"],
+            Min = 0.5,
+            Max = 1,
+            Feeds = [Feed.Linkage],
+            IsAboutReporting = true,
+        },
+        new IngestAnswer { Accepted = 1, Duplicate = 2, Revised = 3, Rejected = 4, Warned = 5, Rows = [Result], Writer = 1, Sequence = 42 },
+        new OwnThreshold("regions/3205", "local-linkage-low", 0.2),
+        new PlaceHealth
+        {
+            Place = "regions/3205",
+            Level = "prefecture",
+            Parent = "regions/32",
+            NameZh = "苏州市",
+            NameEn = "Suzhou",
+            Path = "江苏·苏州",
+            Figures = [PlaceFigure],
+            Revision = 8,
+            ComputedAt = Noon,
+        },
+        new ProfileRow { Row = 7, Enterprise = Buyer, Profile = Profile, Warnings = [Violation] },
+        new RebuildResult(2_100, 14),
+        new RendezvousPlacement(),
+        new ReportBatch("3205", "s1", [Row]),
+        new SiloKeyedPlacement(),
+        new StoredReport { Revision = 2, Content = Content, Origin = Origin, ContentHash = ulong.MaxValue, Withdrawn = true },
+        new StoredVintage(9, "regions/3205", Vintage, Noon),
+        new StoreUnavailableException("the store is away", new TimeoutException("3 s")) { OutcomeUnknown = true },
+        new Submission
+        {
+            Bureau = "3205",
+            Id = "s1",
+            State = SubmissionState.Finalized,
+            NextOffset = 5_010,
+            Accepted = 1,
+            Duplicate = 2,
+            Revised = 3,
+            Rejected = 4,
+            Warned = 5,
+            Sha256 = new string('a', 64),
+            Created = Noon,
+            Finalized = Noon.AddHours(1),
+            LastReceipt = Receipt,
+        },
+        new WriterFencedException("another speaks for this silo", new TimeoutException("3 s")),
+    ]).ToDictionary(s => s.GetType());
+
+    private static CellSums Sums()
+    {
+        var sums = new CellSums();
+        sums.Add(Cell, 12_345_678_901);
+        sums.Add(Cell with { Measure = Measure.Active, Dimension = "" }, -1);
+        return sums;
+    }
+}
