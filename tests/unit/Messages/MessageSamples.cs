@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
@@ -129,6 +130,7 @@ internal static class MessageSamples
             IsAboutReporting = true,
         },
         new IngestAnswer { Accepted = 1, Duplicate = 2, Revised = 3, Rejected = 4, Warned = 5, Rows = [Result], Writer = 1, Sequence = 42 },
+        new MemberProbe(ImmutableDictionary<int, long>.Empty.Add(3, 42), 2_100, 7_000_000_000, 8_000_000_000),
         new OwnThreshold("regions/3205", "local-linkage-low", 0.2),
         new PlaceHealth
         {
