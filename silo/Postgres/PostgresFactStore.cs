@@ -19,7 +19,8 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
     public ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation) => ReadAsync<IFactWriter>(async connection =>
     {
         var id = await connection.ListAsync(
-            "INSERT INTO writer (silo, seq, fenced, opened_at) VALUES ($1, 0, false, now()) RETURNING id", r => r.GetInt32(0), cancellation, silo);
+            "INSERT INTO writer (silo, seq, fenced, opened_at, build) VALUES ($1, 0, false, now(), $2) RETURNING id",
+            r => r.GetInt32(0), cancellation, silo, BuildVersion.Current);
         return new PostgresWriter(database, _years, id[0]);
     }, cancellation);
 

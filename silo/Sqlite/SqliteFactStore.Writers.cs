@@ -17,8 +17,8 @@ public sealed partial class SqliteFactStore
         // place as it loads, and all of them load now.
         Run(connection, transaction, "UPDATE writer SET fenced = 1, buried_at = ?1 WHERE fenced = 0", now);
         using var insert = new Statement(
-            connection, "INSERT INTO writer (silo, seq, fenced, opened_at) VALUES (?1, 0, 0, ?2) RETURNING id", 2);
-        var id = Convert.ToInt32(insert.With(transaction, silo, now).Scalar(), null);
+            connection, "INSERT INTO writer (silo, seq, fenced, opened_at, build) VALUES (?1, 0, 0, ?2, ?3) RETURNING id", 3);
+        var id = Convert.ToInt32(insert.With(transaction, silo, now, BuildVersion.Current).Scalar(), null);
         transaction.Commit();
         return new SqliteWriter(database, connection, id, time);
     });

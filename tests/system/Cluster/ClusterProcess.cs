@@ -13,6 +13,9 @@ internal sealed class ClusterProcess(string name, string space, string program, 
 
     public string Name => name;
 
+    /// <summary>Folder of the build that is started.</summary>
+    public string Build { get; set; } = AppContext.BaseDirectory;
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts it, which returns at once.</summary>
@@ -21,7 +24,7 @@ internal sealed class ClusterProcess(string name, string space, string program, 
     {
         _process?.Dispose();
         // A shell in between appends to the log and is replaced by the program, so that signals go to it.
-        var start = TestNetwork.In(space, "sh", ["-c", "exec \"$@\" >>\"$LOG\" 2>&1", "sh", "dotnet", program, .. arguments]);
+        var start = TestNetwork.In(space, "sh", ["-c", "exec \"$@\" >>\"$LOG\" 2>&1", "sh", "dotnet", Path.Combine(Build, program), .. arguments]);
         start.Environment["LOG"] = log;
         start.Environment["DOTNET_gcServer"] = "0";
         foreach (var (variable, value) in environment)

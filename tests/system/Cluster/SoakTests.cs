@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using ClusterPulse.SystemTests.Support;
-using Npgsql;
 using Xunit;
 
 namespace ClusterPulse.SystemTests.Cluster;
@@ -40,13 +39,8 @@ public sealed class SoakTests
 
         await stop.CancelAsync();
         await Task.WhenAll([.. work, watching]);
-        await SettledAsync(cluster);
         summary.Flaps.AddRange(alerts.Flaps);
-        summary.Waited(senders.Max(s => s.LongestWait));
-        summary.Unexpected.AddRange(senders.Select(s => s.Unexpected).OfType<string>());
-        await CompareAsync(cluster, senders, summary);
-        summary.Drift = await cluster.CounterAsync("clusterpulse_drift_total");
-        summary.Audit = await cluster.AuditAsync();
+        await SoakCheck.FillAsync(cluster, senders, summary);
         TestContext.Current.TestOutputHelper?.WriteLine(summary.ToString());
         await Console.Out.WriteLineAsync(summary.ToString());
         Assert.True(summary.IsClean, $"{summary}\n{cluster.Tails()}");
@@ -99,29 +93,5 @@ public sealed class SoakTests
                 + $"waiting bureaus: {senders.Count(s => s.LastAcknowledged <= seen)}\n{cluster.Tails()}");
             await Task.Delay(200);
         }
-    }
-
-    /// <summary>Commits have reached the places, and two checks for drift have seen it.</summary>
-    private static async Task SettledAsync(TestCluster cluster)
-    {
-        await cluster.WhenReadyAsync();
-        await Task.Delay(TimeSpan.FromSeconds(45));
-    }
-
-    private static async Task CompareAsync(TestCluster cluster, List<SoakSender> senders, SoakSummary summary)
-    {
-        await using var store = new NpgsqlConnection(cluster.Postgres.ConnectionString(TestCluster.Database));
-        await store.OpenAsync();
-        foreach (var sender in senders)
-        {
-            summary.Acknowledged += sender.Ledger.Acknowledged;
-            var (lost, doubled, first) = await sender.Ledger.CompareAsync(store, sender.Prefix);
-            (summary.Lost, summary.Doubled) = (summary.Lost + lost, summary.Doubled + doubled);
-            if (first is not null)
-                summary.Unexpected.Add(first);
-        }
-        var gauges = await cluster.GaugesAsync();
-        summary.ExportedTwice = gauges.Count(g => g.Value != 1);
-        summary.Gauges = gauges.Count;
     }
 }

@@ -47,8 +47,10 @@ internal sealed partial class TestCluster : IAsyncDisposable
 
     /// <param name="silos">How many.</param>
     /// <param name="gateways">How many.</param>
+    /// <param name="build">Folder of the build that all of them begin with; null: this one.</param>
     /// <param name="settings">Environment of all processes, beyond the defaults of tests.</param>
-    public static async Task<TestCluster> StartAsync(int silos, int gateways, params (string Name, string Value)[] settings)
+    public static async Task<TestCluster> StartAsync(
+        int silos, int gateways, string? build = null, params (string Name, string Value)[] settings)
     {
         var network = await TestNetwork.CreateAsync(silos);
         var postgres = await PostgresServer.StartAsync(TestNetwork.HubAddress, TestNetwork.Hub);
@@ -61,7 +63,10 @@ internal sealed partial class TestCluster : IAsyncDisposable
         cluster.Channels = [.. Enumerable.Range(0, gateways).Select(g => GrpcChannel.ForAddress(
             $"http://{TestNetwork.HubAddress}:{FirstGrpcPort + g}", new() { MaxReceiveMessageSize = 64 << 20 }))];
         foreach (var process in cluster.Silos.Concat(cluster.Gateways))
+        {
+            process.Build = build ?? process.Build;
             cluster.Start(process);
+        }
         await cluster.WhenReadyAsync();
         return cluster;
     }
@@ -139,7 +144,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
     }
 
     private ClusterProcess MakeSilo(int silo) => new(
-        $"silo{silo}", TestNetwork.Silo(silo), Path.Combine(AppContext.BaseDirectory, "ClusterPulse.Silo.dll"),
+        $"silo{silo}", TestNetwork.Silo(silo), "ClusterPulse.Silo.dll",
         [
             "--address", TestNetwork.SiloAddress(silo), "--silo-port", Text(SiloPort), "--client-port", Text(ClientPort),
             "--http-port", Text(SiloHttpPort), "--as-of", AsOf, "--first-period", FirstPeriod,
@@ -147,7 +152,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
         Path.Combine(_logs.Path, $"silo{silo}.log"));
 
     private ClusterProcess MakeGateway(int gateway) => new(
-        $"gateway{gateway}", TestNetwork.Hub, Path.Combine(AppContext.BaseDirectory, "ClusterPulse.Gateway.dll"),
+        $"gateway{gateway}", TestNetwork.Hub, "ClusterPulse.Gateway.dll",
         [
             "--address", TestNetwork.HubAddress, "--grpc-port", Text(FirstGrpcPort + gateway), "--http-port", Text(FirstHttpPort + gateway),
             "--as-of", AsOf,
