@@ -10,7 +10,7 @@ namespace ClusterPulse.SystemTests.Postgres;
 
 /// <summary>Orleans' own provider over our tables and statements.</summary>
 [Collection(PostgresCollection.Name)]
-public sealed class MembershipContractTests(SharedPostgres postgres) : IAsyncLifetime
+public sealed partial class MembershipContractTests(SharedPostgres postgres) : IAsyncLifetime
 {
     private static readonly DateTime Now = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -21,14 +21,7 @@ public sealed class MembershipContractTests(SharedPostgres postgres) : IAsyncLif
     public async ValueTask InitializeAsync()
     {
         _connectionString = await postgres.CreateDatabaseAsync();
-        var builder = Host.CreateApplicationBuilder();
-        builder.Logging.ClearProviders();
-        builder.UseOrleans(silo =>
-        {
-            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = ("c", "s"));
-            silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", _connectionString));
-        });
-        _host = builder.Build();
+        _host = Open(_connectionString);
         _table = _host.Services.GetRequiredService<IMembershipTable>();
         await _table.InitializeMembershipTableAsync(true);
     }
@@ -184,6 +177,19 @@ public sealed class MembershipContractTests(SharedPostgres postgres) : IAsyncLif
         var found = await gateways.GetGateways();
 
         Assert.Equal(30_001, Assert.Single(found).Port);
+    }
+
+    /// <summary>The provider as a silo has it, without the silo.</summary>
+    private static IHost Open(string connectionString, string cluster = "c")
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.UseOrleans(silo =>
+        {
+            silo.Configure<ClusterOptions>(o => (o.ClusterId, o.ServiceId) = (cluster, "s"));
+            silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = ("Npgsql", connectionString));
+        });
+        return builder.Build();
     }
 
     /// <summary>The provider takes the row's etag to be the table's.</summary>

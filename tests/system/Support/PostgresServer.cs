@@ -29,12 +29,20 @@ internal sealed class PostgresServer : IAsyncDisposable
     public static async Task<PostgresServer> StartAsync(string listen = "127.0.0.1", string? space = null)
     {
         var server = new PostgresServer(new(), listen, space, GatewayProcess.FreePort());
-        if (IsRoot)
-            await RunAsync("chown", User, server._folder.Path);
-        await server.AsServerAsync("initdb", "-D", server._data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8");
-        await File.AppendAllTextAsync(Path.Combine(server._data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
-        await server.StartAgainAsync();
-        return server;
+        try
+        {
+            if (IsRoot)
+                await server.RunAsync("chown", User, server._folder.Path);
+            await server.RunAsync(server.AsUser("initdb", "-D", server._data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"));
+            await File.AppendAllTextAsync(Path.Combine(server._data, "pg_hba.conf"), "host all all 10.0.0.0/8 trust\n");
+            await server.StartAgainAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public string ConnectionString(string database) => new NpgsqlConnectionStringBuilder
@@ -70,13 +78,14 @@ internal sealed class PostgresServer : IAsyncDisposable
     }
 
     /// <summary>Stops it: at once, as in a crash, or after ending connections.</summary>
-    public Task StopAsync(bool immediate) => AsServerAsync("pg_ctl", "stop", "-D", _data, "-m", immediate ? "immediate" : "fast", "-w");
+    public Task StopAsync(bool immediate) => RunAsync(AsUser("pg_ctl", "stop", "-D", _data, "-m", immediate ? "immediate" : "fast", "-w"));
 
-    public Task StartAgainAsync() => AsServerAsync(
+    /// <summary>Starts it on the same data and port, and returns when it accepts connections.</summary>
+    public Task StartAgainAsync() => RunAsync(AsUser(
         "pg_ctl", "start", "-D", _data, "-w", "-t", "60", "-l", Path.Combine(_folder.Path, "log"), "-o",
         string.Create(
             CultureInfo.InvariantCulture,
-            $"-p {Port} -c listen_addresses={_listen} -c unix_socket_directories={_folder.Path} -c max_connections=200 -c shared_buffers=256MB"));
+            $"-p {Port} -c listen_addresses={_listen} -c unix_socket_directories={_folder.Path} -c max_connections=200 -c shared_buffers=256MB")));
 
     public async Task RestartAsync(bool immediate)
     {
@@ -84,14 +93,16 @@ internal sealed class PostgresServer : IAsyncDisposable
         await StartAgainAsync();
     }
 
+    /// <summary>Also after the test stopped it, or when it never started.</summary>
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await StopAsync(immediate: true);
+        if (Directory.Exists(_data) && await TryRunAsync(AsUser("pg_ctl", "status", "-D", _data)) == 0)
+            await StopAsync(immediate: true);
         _folder.Dispose();
     }
 
-    private Task AsServerAsync(string program, params string[] arguments)
+    private string[] AsUser(string program, params string[] arguments)
     {
         string[] command = [Path.Combine(Binaries(), program), .. arguments];
         // The server refuses to run as root.
@@ -99,24 +110,39 @@ internal sealed class PostgresServer : IAsyncDisposable
             command = ["runuser", "-u", User, "--", .. command];
         if (_space is not null)
             command = ["ip", "netns", "exec", _space, .. command];
-        return RunAsync(command[0], command[1..]);
+        return command;
     }
 
+    /// <summary>Debian has the major version in the path, which is not in the order of text: 9 is older than 15.</summary>
     private static string Binaries() =>
-        Directory.Exists("/usr/lib/postgresql")
-        && Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().FirstOrDefault(d => File.Exists($"{d}/bin/initdb")) is { } newest
-            ? Path.Combine(newest, "bin")
-            : throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql, or run tests/run, which does it");
+        (Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql") : [])
+            .Where(d => File.Exists($"{d}/bin/initdb"))
+            .OrderByDescending(d => double.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(d => $"{d}/bin")
+            .FirstOrDefault()
+        ?? throw new InvalidOperationException("PostgreSQL is not installed: apt-get install postgresql, or run tests/run, which does it");
 
-    private static async Task RunAsync(string program, params string[] arguments)
+    private async Task RunAsync(params string[] command)
+    {
+        var code = await TryRunAsync(command);
+        if (code != 0)
+            throw new InvalidOperationException($"{string.Join(' ', command)} ended with {code}:\n{Said("commands")}{Said("log")}");
+    }
+
+    private async Task<int> TryRunAsync(params string[] command)
     {
         // The server inherits what pg_ctl has: its output must not be a pipe that somebody waits for.
-        var start = new ProcessStartInfo("/bin/sh") { ArgumentList = { "-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program }, WorkingDirectory = "/" };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >>\"$OUTPUT\" 2>&1 </dev/null", "sh", .. command]) { WorkingDirectory = "/" };
+        start.Environment["OUTPUT"] = Path.Combine(_folder.Path, "commands");
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        return process.ExitCode;
+    }
+
+    /// <summary>The end of a file beside the data, for whoever has to find out why it failed.</summary>
+    private string Said(string file)
+    {
+        var path = Path.Combine(_folder.Path, file);
+        return File.Exists(path) ? string.Concat(File.ReadLines(path).TakeLast(20).Select(l => l + "\n")) : "";
     }
 }
