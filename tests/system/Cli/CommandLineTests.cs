@@ -12,7 +12,7 @@ public sealed class CommandLineTests
     [InlineData("checkpoint")]
     public async Task A_server_that_is_away_ends_with_2_and_says_what_to_do(string command)
     {
-        var server = $"http://127.0.0.1:{GatewayProcess.FreePort()}";
+        var server = $"http://127.0.0.1:{Ports.Free()}";
         var run = await CommandLine.RunAsync(command, "--server", server);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));

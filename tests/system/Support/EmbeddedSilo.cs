@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using ClusterPulse.Facts;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
@@ -34,8 +32,8 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Store:Folder"] = folder,
-            ["Silo:SiloPort"] = FreePort(),
-            ["Silo:GatewayPort"] = FreePort(),
+            ["Silo:SiloPort"] = Text(Ports.Free()),
+            ["Silo:GatewayPort"] = Text(Ports.Free()),
             ["Calendar:AsOf"] = asOf.ToString("yyyy-MM-dd", null),
             // Tests ask for cycles themselves.
             ["Maintenance:CycleSeconds"] = "3600",
@@ -78,10 +76,5 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static string FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port.ToString(null, null);
-    }
+    private static string Text(int port) => port.ToString(null, null);
 }

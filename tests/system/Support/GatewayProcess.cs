@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Grpc.Net.Client;
 using Xunit;
@@ -40,7 +38,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public static GatewayProcess Start(string folder, params string[] arguments)
     {
-        var (grpc, http) = (FreePort(), FreePort());
+        var (grpc, http) = (Ports.Free(), Ports.Free());
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -122,13 +120,6 @@ internal sealed class GatewayProcess : IAsyncDisposable
         Channel.Dispose();
         _http.Dispose();
         _process.Dispose();
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Keep(string? line)

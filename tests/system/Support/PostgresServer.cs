@@ -28,7 +28,7 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <param name="space">Network namespace; null: the machine's.</param>
     public static async Task<PostgresServer> StartAsync(string listen = "127.0.0.1", string? space = null)
     {
-        var server = new PostgresServer(new(), listen, space, GatewayProcess.FreePort());
+        var server = new PostgresServer(new(), listen, space, Ports.Free());
         try
         {
             if (IsRoot)

@@ -19,7 +19,7 @@ internal sealed class PrometheusServer : IAsyncDisposable
                 Path.Combine(_folder.Path, Path.GetFileName(file)),
                 File.ReadAllText(file).Replace("\"127.0.0.1:5000\"", string.Join(", ", targets.Select(t => $"\"{t}\"")), StringComparison.Ordinal));
         }
-        var port = GatewayProcess.FreePort();
+        var port = Ports.Free();
         _http = new() { BaseAddress = new($"http://127.0.0.1:{port}") };
         var start = new ProcessStartInfo("prometheus") { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])[
