@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -18,9 +19,8 @@ public readonly record struct MemberSums(long Members, long High, long Low)
     {
         // SHA-256, since PostgreSQL has it too.
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(null, $"{enterprise}:{version}")), hash);
-        return new(
-            1, System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash), System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(hash[4..]));
+        SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{enterprise}:{version}")), hash);
+        return new(1, BinaryPrimitives.ReadUInt32BigEndian(hash), BinaryPrimitives.ReadUInt32BigEndian(hash[sizeof(uint)..]));
     }
 
     public static MemberSums operator +(MemberSums a, MemberSums b) => new(a.Members + b.Members, a.High + b.High, a.Low + b.Low);

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
@@ -15,6 +18,8 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     /// <summary>Measures whose cells are changes of a stock.</summary>
     private static readonly Measure[] ProfileStocks = [Measure.Active, Measure.Estates];
+
+    private static readonly Measure[] Memberships = [Measure.Members, Measure.MemberHash];
 
     private static readonly Measure[] LinkStocks =
         [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked];
@@ -35,6 +40,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     {
         if (Count("SELECT count(*) FROM region") == 0)
             throw new InvalidOperationException("the table of regions is empty: the silo fills it when it starts");
+        connection.CreateFunction("member_hash", (string id, long version, long half) => Half(id, version, half), isDeterministic: true);
         var steps = Steps(place, cancellation);
         for (var i = 0; i < steps.Count; i++)
         {
@@ -54,6 +60,8 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
             () => Script("stocks").Run(),
         ];
         steps.AddRange(ProfileStocks.Select(m => Comparing(m, isStock: true)));
+        steps.Add(() => Script("members").Run());
+        steps.AddRange(Memberships.Select(m => Comparing(m, isStock: false)));
         foreach (var feed in VocabularyWords.Feeds)
         {
             steps.Add(() => Recompute(feed));
@@ -96,6 +104,13 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
                 _samples.Add(new(r.GetString(0), word, r.GetString(1), r.GetString(2), new(r.GetInt32(3)), r.GetInt64(4), r.GetInt64(5)));
         });
     };
+
+    private static long Half(string id, long version, long half)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"{id}:{version}")), hash);
+        return BinaryPrimitives.ReadUInt32BigEndian(hash[(int)(half * sizeof(uint))..]);
+    }
 
     private AuditScript Script(string name) => new(connection, transaction, name);
 

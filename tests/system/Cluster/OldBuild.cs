@@ -16,15 +16,15 @@ internal static class OldBuild
         if (File.Exists(Path.Combine(programs, "ClusterPulse.Silo.dll")) && File.Exists(Path.Combine(folder, "made")))
             return programs;
         Directory.CreateDirectory(folder);
-        await RunAsync(root, "sh", "-c", $"git archive {commit} | tar -x -C '{folder}'", $"the history does not have {commit}: fetch it (git fetch --unshallow)");
-        await RunAsync(folder, "sh", "-c", "dotnet build gateway -c Release -m:2 -v quiet -nologo --disable-build-servers", "the old build does not build");
+        await RunAsync(root, "bash", "-c", $"git archive {commit} | tar -x -C '{folder}'", $"the history does not have {commit}: fetch it (git fetch --unshallow)");
+        await RunAsync(folder, "bash", "-c", "dotnet build gateway -c Release -m:2 -v quiet -nologo --disable-build-servers", "the old build does not build");
         await File.WriteAllTextAsync(Path.Combine(folder, "made"), "");
         return programs;
     }
 
     private static async Task RunAsync(string folder, string program, string option, string script, string advice)
     {
-        var start = new ProcessStartInfo(program, [option, "set -e; set -o pipefail 2>/dev/null || true; " + script])
+        var start = new ProcessStartInfo(program, [option, "set -eo pipefail; " + script])
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
         };
