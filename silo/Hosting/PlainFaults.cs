@@ -1,5 +1,6 @@
 using System.Data.Common;
 using ClusterPulse.Facts;
+using ClusterPulse.Silo.Postgres;
 using Microsoft.Extensions.Logging;
 
 namespace ClusterPulse.Silo.Hosting;
@@ -17,6 +18,12 @@ internal sealed partial class PlainFaults(ILogger<PlainFaults> logger) : IIncomi
         {
             LogUnavailable(context.Grain.GetType().Name, context.MethodName, e);
             throw new StoreUnavailableException(e.Message) { OutcomeUnknown = e.OutcomeUnknown };
+        }
+        catch (DbException e) when (PostgresDatabase.IsTransient(e))
+        {
+            // From Orleans' own grains, which read membership.
+            LogUnavailable(context.Grain.GetType().Name, context.MethodName, e);
+            throw new StoreUnavailableException($"the store does not answer now: {e.Message}");
         }
         catch (DbException e)
         {

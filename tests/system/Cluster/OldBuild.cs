@@ -1,38 +1,39 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using ClusterPulse.SystemTests.Support;
 
 namespace ClusterPulse.SystemTests.Cluster;
 
-/// <summary>The build that <c>tests/upgrade/from</c> names, made from the repository's history.</summary>
+/// <summary>The older build whose sources are in <c>tests/upgrade</c>.</summary>
 internal static class OldBuild
 {
     /// <returns>Folder of its programs.</returns>
     public static async Task<string> MakeAsync()
     {
-        var root = Repository.Folder(".");
-        var commit = (await File.ReadAllTextAsync(Path.Combine(root, "tests/upgrade/from"))).Trim();
-        var folder = Path.Combine(root, "artifacts/upgrade", commit);
+        var root = Repository.Folder("");
+        var sources = Path.Combine(root, "tests/upgrade/older-build.tar.gz");
+        var hash = Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(sources)))[..12];
+        var folder = Path.Combine(root, "artifacts/upgrade", hash);
         var programs = Path.Combine(folder, "artifacts/bin/ClusterPulse.Gateway/release");
-        if (File.Exists(Path.Combine(programs, "ClusterPulse.Silo.dll")) && File.Exists(Path.Combine(folder, "made")))
+        var made = Path.Combine(folder, "made");
+        if (File.Exists(made))
             return programs;
         Directory.CreateDirectory(folder);
-        await RunAsync(root, "bash", "-c", $"git archive {commit} | tar -x -C '{folder}'", $"the history does not have {commit}: fetch it (git fetch --unshallow)");
-        await RunAsync(folder, "bash", "-c", "dotnet build gateway -c Release -m:2 -v quiet -nologo --disable-build-servers", "the old build does not build");
-        await File.WriteAllTextAsync(Path.Combine(folder, "made"), "");
+        await RunAsync(folder, "tar", "-xzf", sources);
+        await RunAsync(folder, "cp", "-r", Path.Combine(root, "grains/Reference/Tables"), "grains/Reference/");
+        await RunAsync(folder, "dotnet", "build", "gateway", "-c", "Release", "-m:2", "-v", "quiet", "-nologo");
+        await File.WriteAllTextAsync(made, "");
         return programs;
     }
 
-    private static async Task RunAsync(string folder, string program, string option, string script, string advice)
+    private static async Task RunAsync(string folder, string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo(program, [option, "set -eo pipefail; " + script])
-        {
-            WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
+        var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"{advice}\n{await output}{error}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} failed: {await output}{error}");
     }
 }

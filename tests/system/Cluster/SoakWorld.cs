@@ -15,7 +15,8 @@ internal static class SoakWorld
 
     private static readonly string[] PlayGrounds = ["3303", "4401", "5101", "5001"];
 
-    public static IReadOnlySet<string> QuietCodes { get; } = new HashSet<string>(StringComparer.Ordinal) { QuietCounty, "3205", "32" };
+    /// <summary>Not the province: its concentration is compared with the nation's, to which the senders add.</summary>
+    public static IReadOnlySet<string> QuietCodes { get; } = new HashSet<string>(StringComparer.Ordinal) { QuietCounty, "3205" };
 
     /// <summary>Counties, some of which share a locality.</summary>
     public static IReadOnlyList<string> Counties { get; } =

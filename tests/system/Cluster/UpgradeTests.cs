@@ -13,7 +13,7 @@ public sealed class UpgradeTests
     {
         var old = await OldBuild.MakeAsync();
         await using var cluster = await TestCluster.StartAsync(silos: 3, gateways: 2, old);
-        Assert.False(await HasColumnAsync(cluster), "the old build knows the new schema: name an older one in tests/upgrade/from");
+        Assert.False(await HasColumnAsync(cluster), "the old build knows the new schema: put an older one into tests/upgrade");
         var senders = Enumerable.Range(0, Senders).Select(i => new SoakSender(i, i, cluster.Channels, SoakWorld.Counties)).ToList();
         await Task.WhenAll(senders.Select(s => s.RegisterAsync()));
         using var stop = new CancellationTokenSource();
