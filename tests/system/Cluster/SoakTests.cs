@@ -15,7 +15,7 @@ public sealed class SoakTests
     private static readonly TimeSpan LongestOutage = TimeSpan.FromSeconds(90);
 
     private static double Minutes =>
-        double.TryParse(Environment.GetEnvironmentVariable("CLUSTERPULSE_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 1.5;
+        double.TryParse(Environment.GetEnvironmentVariable("CLUSTERPULSE_SOAK_MINUTES"), CultureInfo.InvariantCulture, out var minutes) ? minutes : 1;
 
     [Fact]
     public async Task Whatever_happens_to_silos_gateways_network_and_database_every_acknowledged_report_counts_once()

@@ -6,7 +6,7 @@ namespace ClusterPulse.SystemTests.Cluster;
 public sealed class UpgradeTests
 {
     private const int Senders = 3;
-    private static readonly TimeSpan SideBySide = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan SideBySide = TimeSpan.FromSeconds(3);
 
     [Fact]
     public async Task Silos_and_gateways_are_replaced_one_by_one_and_one_goes_back_without_a_loss()
