@@ -13,6 +13,8 @@ internal sealed class AuditFindings(string place, AuditResult result)
         ["places"] = "places compared · 核对区域",
         ["cells"] = "cells compared · 核对单元",
         ["differences"] = "cells that differ · 单元差异",
+        ["figures"] = "indicators compared · 核对指标",
+        ["figure_differences"] = "indicators that differ · 指标差异",
     };
 
     /// <summary>All counts of the message, whatever it comes to count: a kind of difference that is added to it must not be
@@ -37,10 +39,12 @@ internal sealed class AuditFindings(string place, AuditResult result)
         console.Write(counts);
         if (result.Samples.Count > 0)
             console.Write(Samples());
+        if (result.FigureSamples.Count > 0)
+            console.Write(FigureSamples());
         console.WriteLine(Differences == 0
-            ? "Every aggregate is what the facts say. · 汇总与明细一致。"
+            ? "Every aggregate and every indicator is what the facts say. · 汇总、指标与明细一致。"
             : $"""
-              {Number(Differences)} aggregates are not what the facts say. · 汇总与明细不一致。
+              {Number(Differences)} aggregates or indicators are not what the facts say. · 汇总或指标与明细不一致。
               Keep this output, it is a fault to report; then run "clusterpulse rebuild{(place.Length == 0 ? "" : " " + place)}", which makes them anew from the facts, and audit again.
               """);
     }
@@ -57,6 +61,27 @@ internal sealed class AuditFindings(string place, AuditResult result)
         }
         return table;
     }
+
+    private Table FigureSamples()
+    {
+        var table = new Table().Title("Some of the indicators that differ · 指标差异示例").AddColumns(
+            "place · 地区", "indicator · 指标", "labels · 标签", "live · 现值", "recomputed · 重算值");
+        foreach (var sample in result.FigureSamples)
+        {
+            table.AddRow(
+                new Text(sample.Name), new Text(sample.Indicator),
+                new Text(string.Join(", ", sample.Labels.OrderBy(l => l.Key, StringComparer.Ordinal).Select(l => $"{l.Key}={l.Value}"))),
+                new Text(Words(sample.Live)), new Text(Words(sample.Recomputed)));
+        }
+        return table;
+    }
+
+    private static string Words(AuditedFigure? figure) => figure switch
+    {
+        null => "none · 无",
+        { FigureCase: AuditedFigure.FigureOneofCase.Value } => string.Create(CultureInfo.InvariantCulture, $"{figure.Period}: {figure.Value}"),
+        _ => $"{figure.Period}: {figure.Unavailable}",
+    };
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -44,17 +44,7 @@ public sealed class AdminEndpoint(
         var place = request.Name.Length == 0 ? null : await queries.PlaceAsync(request.Name);
         var result = await WithProgressAsync(
             Maintenance.AuditAsync(place), p => responseStream.WriteAsync(new() { Progress = p }, context.CancellationToken), context);
-        var message = new V1.AuditResult { Places = result.Places, Cells = result.Cells, Differences = result.Differences };
-        message.Samples.AddRange(result.Samples.Select(s => new V1.CellDifference
-        {
-            Name = s.Place,
-            Measure = s.Industry.Length == 0 ? s.Measure : $"{s.Measure} in industry {s.Industry}",
-            Dimension = s.Dimension,
-            Period = s.Period.ToString(),
-            Live = s.Live,
-            Recomputed = s.Recomputed,
-        }));
-        await responseStream.WriteAsync(new() { Progress = 1, Result = message }, context.CancellationToken);
+        await responseStream.WriteAsync(new() { Progress = 1, Result = AuditMessages.Of(result) }, context.CancellationToken);
     }
 
     public override async Task RebuildAggregates(

@@ -11,7 +11,8 @@ namespace ClusterPulse.Gateway.Indicators;
 /// <summary>Figures as messages.</summary>
 internal static class HealthMessages
 {
-    private const string Prefix = "indicators/";
+    /// <summary>Of an indicator's resource name.</summary>
+    public const string Prefix = "indicators/";
 
     /// <summary>All figures, or those of some indicators. One that has no figure at all is there too and says that it is not
     /// available: a gap is never silent.</summary>
@@ -105,15 +106,21 @@ internal static class HealthMessages
             message.Value = number;
         else
             message.Unavailable = Reason(reason);
-        foreach (var label in labels.Split(',', StringSplitOptions.RemoveEmptyEntries))
-        {
-            var at = label.IndexOf('=', StringComparison.Ordinal);
-            message.Labels[label[..at]] = label[(at + 1)..];
-        }
+        AddLabels(message.Labels, labels);
         return message;
     }
 
-    private static V1.Unavailable Reason(Unavailable reason) => reason switch
+    /// <summary>From <c>name=value</c> joined by commas.</summary>
+    public static void AddLabels(IDictionary<string, string> map, string labels)
+    {
+        foreach (var label in labels.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var at = label.IndexOf('=', StringComparison.Ordinal);
+            map[label[..at]] = label[(at + 1)..];
+        }
+    }
+
+    public static V1.Unavailable Reason(Unavailable reason) => reason switch
     {
         Unavailable.Suppressed => V1.Unavailable.Suppressed,
         Unavailable.Incomplete => V1.Unavailable.Incomplete,

@@ -79,8 +79,14 @@ public interface IFactStore : ICommitLog
     ValueTask<bool> TryReplaceCheckpointsAsync(
         IReadOnlyDictionary<string, CellTable> places, CommitVector positions, CancellationToken cancellation);
 
-    /// <summary>Compares all stored aggregates with what independent SQL makes of the facts, in one snapshot.</summary>
-    ValueTask<AuditResult> AuditAsync(string? place, IProgress<double>? progress, CancellationToken cancellation);
+    /// <summary>Compares all stored aggregates, and the newest figures that formulas make of them, with what independent SQL makes
+    /// of the facts, in one snapshot.</summary>
+    /// <param name="place">Null: all.</param>
+    /// <param name="formulas">What is audited beside the store itself.</param>
+    /// <param name="progress">0..1.</param>
+    /// <param name="cancellation">Gives up between two steps.</param>
+    ValueTask<AuditResult> AuditAsync(
+        string? place, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation);
 }
 
 /// <summary>Numbers and stores commits. One per connection; not thread-safe.</summary>
@@ -124,22 +130,6 @@ public readonly record struct WriterRecord(int Id, string Silo, bool Fenced, Tim
 [GenerateSerializer, Immutable, Alias("ClusterPulse.StoredVintage")]
 public sealed record StoredVintage(
     [property: Id(0)] long Position, [property: Id(1)] string Place, [property: Id(2)] Vintage Vintage, [property: Id(3)] DateTimeOffset KnownFrom);
-
-/// <summary>What an audit found.</summary>
-[GenerateSerializer, Immutable, Alias("ClusterPulse.AuditResult")]
-public sealed record AuditResult(
-    [property: Id(0)] long Places, [property: Id(1)] long Cells, [property: Id(2)] long Differences, [property: Id(3)] IReadOnlyList<CellDifference> Samples);
-
-/// <summary>A cell that is not what the facts say.</summary>
-[GenerateSerializer, Immutable, Alias("ClusterPulse.CellDifference")]
-public sealed record CellDifference(
-    [property: Id(0)] string Place,
-    [property: Id(1)] string Measure,
-    [property: Id(2)] string Industry,
-    [property: Id(3)] string Dimension,
-    [property: Id(4)] Month Period,
-    [property: Id(5)] long Live,
-    [property: Id(6)] long Recomputed);
 
 /// <summary>The store is away, locked or full; trying again later can help.</summary>
 [GenerateSerializer, Alias("ClusterPulse.StoreUnavailable")]

@@ -33,14 +33,20 @@ public sealed class Completeness
         var word = feed.Word();
         if (!cells.Series(Measure.Reported).TryGetValue(word, out var reported))
             return;
+        // A month whose reports were all withdrawn at either end says nothing: it is gone too when the cells are next loaded.
+        var (first, last) = (reported.First, reported.Last);
+        while (first <= last && reported[first] == 0)
+            first += 1;
+        while (last > first && reported[last] == 0)
+            last -= 1;
         Month? lastComplete = null;
-        for (var p = reported.First; p <= reported.Last; p += 1)
+        for (var p = first; p <= last; p += 1)
         {
             var expected = Expected(p);
             if (expected == 0)
                 continue;
             var byCount = (double)reported[p] / expected;
-            var byValue = lastComplete is { } last && p - last <= FurthestLag ? ByValue(cells, word, p, p - last) ?? byCount : byCount;
+            var byValue = lastComplete is { } weighed && p - weighed <= FurthestLag ? ByValue(cells, word, p, p - weighed) ?? byCount : byCount;
             var complete = byValue >= Required;
             _months[p] = new(expected, reported[p], byCount, byValue, complete);
             if (complete)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
 using ClusterPulse.Placement;
 using ClusterPulse.Registry;
 
@@ -10,8 +11,7 @@ namespace ClusterPulse.Maintenance;
 [RendezvousPlacement]
 public sealed class MaintenanceGrain(
     IFactStore store, Committer committer, SharedTablesSource tables, CheckpointCycle cycle, Rebuild rebuild,
-    DriftCheck drift,
-    ReportingCalendar calendar, PulseMetrics metrics) : Grain, IMaintenanceGrain, IProgress<double>
+    DriftCheck drift, IndicatorFormulas formulas, ReportingCalendar calendar, PulseMetrics metrics) : Grain, IMaintenanceGrain, IProgress<double>
 {
     /// <summary>Key of the one there is.</summary>
     public const string Key = "0";
@@ -43,7 +43,7 @@ public sealed class MaintenanceGrain(
         _progress = 0;
         // What a place holds is compared as stored, so what it holds beyond its checkpoint is stored first.
         await cycle.RunAsync(CancellationToken.None);
-        var result = await store.AuditAsync(place, this, CancellationToken.None);
+        var result = await store.AuditAsync(place, formulas, this, CancellationToken.None);
         _progress = 1;
         return result;
     }

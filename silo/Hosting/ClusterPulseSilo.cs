@@ -86,6 +86,7 @@ public static class ClusterPulseSilo
         services.AddOptions<CommitterOptions>().Bind(configuration.GetSection("Committer"));
         services.AddOptions<MaintenanceOptions>().Bind(configuration.GetSection("Maintenance")).ValidateDataAnnotations().ValidateOnStart();
         services.AddClusterPulseReference(configuration);
+        services.AddSingleton<IndicatorFormulas>();
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography, Geography>();

@@ -1,5 +1,6 @@
 using System.Data;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
 using ClusterPulse.Silo.Sqlite;
 using ClusterPulse.Silo.Sqlite.Audit;
 using Microsoft.Data.Sqlite;
@@ -22,7 +23,8 @@ internal sealed class PostgresAudit(PostgresDatabase database)
         "linkage_line", "closed_period", "exchange_rate", "alert_policy", "log_floor", "checkpoint", "checkpoint_known", "cell", "commit_log",
     ];
 
-    public async ValueTask<AuditResult> RunAsync(string? place, IProgress<double>? progress, CancellationToken cancellation)
+    public async ValueTask<AuditResult> RunAsync(
+        string? place, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("clusterpulse-audit-").FullName;
         try
@@ -32,7 +34,7 @@ internal sealed class PostgresAudit(PostgresDatabase database)
             await using var connection = scratch.OpenScratch();
             await CopyAsync(connection, cancellation);
             await using var transaction = connection.BeginTransaction(deferred: true);
-            return await Task.Run(() => new SqliteAudit(connection, transaction).Run(place, progress, cancellation), cancellation);
+            return await Task.Run(() => new SqliteAudit(connection, transaction).Run(place, formulas, progress, cancellation), cancellation);
         }
         finally
         {

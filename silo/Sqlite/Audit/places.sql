@@ -93,13 +93,22 @@ CREATE TEMP TABLE audit_logged (
     place INTEGER NOT NULL, measure TEXT NOT NULL, industry TEXT NOT NULL, dimension TEXT NOT NULL, month INTEGER NOT NULL,
     amount INTEGER NOT NULL);
 
+-- Cells of a place by month. The dimension's last part is the currency where the measure is money; lag: months that the amounts
+-- are older than the cell's month.
+CREATE TEMP TABLE audit_series (
+    no INTEGER PRIMARY KEY, measure TEXT NOT NULL, industry TEXT NOT NULL, dimension TEXT NOT NULL,
+    head TEXT NOT NULL, currency TEXT NOT NULL, lag INTEGER NOT NULL,
+    UNIQUE (measure, industry, dimension));
+
 -- The cells of one measure: as stored, and as facts say. The key is place, series and month in one number, by far the fastest
 -- to add up by.
-CREATE TEMP TABLE audit_series (
-    no INTEGER PRIMARY KEY, industry TEXT NOT NULL, dimension TEXT NOT NULL,
-    UNIQUE (industry, dimension));
-
 CREATE TEMP TABLE audit_cell (id INTEGER PRIMARY KEY, live INTEGER NOT NULL, recomputed INTEGER NOT NULL);
+
+-- The same of all measures: indicators are computed from it.
+CREATE TEMP TABLE audit_truth (
+    series INTEGER NOT NULL, place INTEGER NOT NULL, month INTEGER NOT NULL, live INTEGER NOT NULL, recomputed INTEGER NOT NULL,
+    PRIMARY KEY (series, place, month)
+) WITHOUT ROWID;
 
 CREATE TEMP VIEW audit_compared AS
 SELECT id >> 40 AS place, (id >> 16) & 0xFFFFFF AS series, id & 0xFFFF AS month, live, recomputed FROM audit_cell;

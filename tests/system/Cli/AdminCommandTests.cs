@@ -51,7 +51,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Matches(@"places compared\D+ 4 ", run.Output);
         Assert.Matches(@"cells that differ\D+ 0 ", run.Output);
-        Assert.Contains("Every aggregate is what the facts say", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Every aggregate and every indicator is what the facts say", run.Output, StringComparison.Ordinal);
         Assert.Contains("audit of everything: 100 %", run.Errors, StringComparison.Ordinal);
     }
 
@@ -64,6 +64,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
         using var result = JsonDocument.Parse(audit.Output);
         Assert.Equal("1", result.RootElement.GetProperty("places").GetString());
         Assert.Equal("0", result.RootElement.GetProperty("differences").GetString());
+        Assert.Equal("0", result.RootElement.GetProperty("figureDifferences").GetString());
         Assert.NotEqual("0", result.RootElement.GetProperty("cells").GetString());
         // The audit has stored them.
         using var stored = JsonDocument.Parse(checkpoint.Output);

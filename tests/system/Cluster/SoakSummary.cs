@@ -29,7 +29,7 @@ internal sealed class SoakSummary(int seed, IReadOnlyCollection<string> firing)
     /// <summary>Answers that no fault explains, and the first differences from what was acknowledged.</summary>
     public List<string> Unexpected { get; } = [];
 
-    public bool IsClean => Lost == 0 && Doubled == 0 && Drift == 0 && ExportedTwice == 0 && Audit is { Differences: 0, Cells: > 0 }
+    public bool IsClean => Lost == 0 && Doubled == 0 && Drift == 0 && ExportedTwice == 0 && Audit is { Differences: 0, Cells: > 0, FigureDifferences: 0, Figures: > 0 }
         && Flaps.Count == 0 && Unexpected.Count == 0 && Acknowledged > 0 && Gauges > 0 && firing.Count > 0;
 
     public void Add(string fault, TimeSpan back)
@@ -50,7 +50,7 @@ internal sealed class SoakSummary(int seed, IReadOnlyCollection<string> firing)
                 $"  {fault,-36} {times.Count,3} times, full service after at most {times.Max().TotalSeconds,5:F1} s\n");
         }
         text.Append(CultureInfo.InvariantCulture, $"  reports acknowledged {Acknowledged}, lost {Lost}, doubled {Doubled}; longest wait for an answer {_longestWait.TotalSeconds:F1} s\n");
-        text.Append(CultureInfo.InvariantCulture, $"  audit: {Audit?.Places} places, {Audit?.Cells} cells, {Audit?.Differences} differences; drift {Drift}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  audit: {Audit?.Places} places, {Audit?.Cells} cells, {Audit?.Differences} differences; {Audit?.Figures} indicators, {Audit?.FigureDifferences} differences; drift {Drift}\n");
         text.Append(CultureInfo.InvariantCulture, $"  places with gauges {Gauges}, not exported exactly once {ExportedTwice}\n");
         text.Append(CultureInfo.InvariantCulture, $"  alerts firing throughout {firing.Count}, flaps {Flaps.Count}\n");
         foreach (var line in Flaps.Concat(Unexpected))

@@ -56,6 +56,8 @@ public sealed class DemoFiguresTests(RunningDemo demo)
         var audit = await Picture.AuditAsync(_gateway.Channel);
 
         Assert.True(audit.Differences == 0, string.Join('\n', audit.Samples));
+        Assert.True(audit.FigureDifferences == 0, string.Join('\n', audit.FigureSamples));
+        Assert.True(audit.Figures > 1_000, $"{audit.Figures} figures");
         Assert.True(audit.Cells > 50_000, $"{audit.Cells} cells");
     }
 

@@ -37,6 +37,7 @@ public sealed class KillTests(RunningDemo demo)
         Assert.True(expected == actual, $"seed {seed}: {FirstDifference(expected, actual)}");
         var audit = await Picture.AuditAsync(last.Channel);
         Assert.True(audit.Differences == 0, $"seed {seed}: {string.Join('\n', audit.Samples)}");
+        Assert.True(audit.FigureDifferences == 0, $"seed {seed}: {string.Join('\n', audit.FigureSamples)}");
     }
 
     [Fact]

@@ -143,6 +143,7 @@ public sealed class ManySilosTests(SharedPostgres postgres)
         var audit = await cluster.Maintenance.AuditAsync(null);
         Assert.True(audit.Cells > 0);
         Assert.True(audit.Differences == 0, string.Join('\n', audit.Samples));
+        Assert.True(audit.FigureDifferences == 0, string.Join('\n', audit.FigureSamples));
     }
 
     private static string Name(int i) => string.Create(CultureInfo.InvariantCulture, $"org-M{i:D8}");

@@ -93,13 +93,15 @@ internal static class MessageSamples
     private static readonly PlaceFigure PlaceFigure = new("local_linkage_ratio", October, Figure, FigureStatus.Final, 0.9);
     private static readonly Vintage Vintage = new("local_linkage_ratio", "span=3", October, 0.25, Unavailable.Incomplete, FigureStatus.Final, 0.9);
     private static readonly CellDifference Difference = new("regions/3205", "output", "39", "foreign,CNY", October, 2, 1);
+    private static readonly AuditedFigure Audited = new(October, 0.25, Unavailable.Incomplete);
+    private static readonly FigureDifference FigureDifference = new("regions/3205", "local_linkage_ratio", "span=3", Audited, Audited);
 
     public static IReadOnlyDictionary<Type, object> ByType { get; } = ((object[])
     [
         October, Violation, Key, Origin, Judgement, Supplier, Fdi, Line, Content, Profile, Row, Result, Receipt, Cell, Operand, Figure,
-        PlaceFigure, Vintage, Difference,
+        PlaceFigure, Vintage, Difference, FigureDifference, Audited,
         // The member is an interface, so the list's own type goes over the wire: the one the stores make.
-        new AuditResult(3, 1_000, 1, new List<CellDifference> { Difference }),
+        new AuditResult(3, 1_000, 1, new List<CellDifference> { Difference }, 70, 1, [FigureDifference]),
         Sums(),
         new DeltaMessage(1, 41, 42, Sums()),
         new EnterpriseView(Buyer, Profile, 3),

@@ -14,10 +14,12 @@ internal sealed class SqliteWorld : IAsyncDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("clusterpulse-audit-").FullName;
     private readonly SqliteDatabase _database;
+    private readonly LoadedReference _reference;
     private IFactWriter _writer = null!;
 
     private SqliteWorld(LoadedReference reference)
     {
+        _reference = reference;
         _database = new(Options.Create(new SqliteOptions { Folder = _folder, CacheMebibytes = 16 }));
         Store = new(_database, TimeProvider.System);
         Tables = new(Store);
@@ -80,7 +82,7 @@ internal sealed class SqliteWorld : IAsyncDisposable
     }
 
     public Task<AuditResult> AuditAsync(string? place = null, IProgress<double>? progress = null) =>
-        Store.AuditAsync(place, progress, TestContext.Current.CancellationToken).AsTask();
+        Store.AuditAsync(place, new(new(), _reference.Data), progress, TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Changes the file behind the store's back.</summary>
     public int Tamper(string sql)

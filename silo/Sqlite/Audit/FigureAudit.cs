@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite.Audit;
+
+/// <summary>
+/// Compares the newest figures that the product's formulas make of the cells it holds with what SQL, which knows none of these
+/// formulas, makes of the recomputed cells: which months are complete, what each indicator is, or why there is none.
+/// </summary>
+internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction transaction, IndicatorFormulas formulas)
+{
+    private static readonly string[] Recomputing =
+        ["amounts", "coverage", "asked", "size", "linkage", "concentration", "reporting", "quotients"];
+
+    /// <summary>Figures that either side has.</summary>
+    public long Compared { get; private set; }
+
+    /// <summary>Those of them that differ.</summary>
+    public long Differences { get; private set; }
+
+    /// <summary>The first of these.</summary>
+    public List<FigureDifference> Samples { get; } = [];
+
+    /// <summary>What is to be done, in this order, once all cells have been recomputed.</summary>
+    public IEnumerable<Action> Steps(int samples)
+    {
+        connection.CreateFunction("units", (string currency) => currency.Length == 0 ? 1 : Math.Pow(10, formulas.MinorUnits(currency)), isDeterministic: true);
+        foreach (var name in Recomputing)
+            yield return () => Script(name).Run();
+        yield return Say;
+        yield return () => Compare(samples);
+    }
+
+    private void Say()
+    {
+        var rates = LoadRates();
+        var closed = LoadClosed();
+        using var insert = new Statement(
+            connection, "INSERT INTO audit_said (place, indicator, labels, month, value, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+        var current = 0L;
+        var cells = new CellTable();
+        Script("live_cells").Read(r =>
+        {
+            var place = r.GetInt64(0);
+            if (place != current)
+            {
+                Store();
+                (current, cells) = (place, new());
+            }
+            cells.Add(new(Words.Measure(r.GetString(1)), r.GetString(2), r.GetString(3), new(r.GetInt32(4))), r.GetInt64(5));
+        });
+        Store();
+
+        void Store()
+        {
+            foreach (var said in formulas.Newest(cells, rates, closed))
+            {
+                insert.With(
+                    transaction, current, said.Indicator, said.Figure.Labels, said.Period.Index, said.Figure.Value,
+                    Words.Of(said.Figure.Reason)).Run();
+            }
+        }
+    }
+
+    private void Compare(int samples)
+    {
+        using (var count = new Statement(
+            connection,
+            """
+            SELECT count(*) FROM (
+                SELECT place, indicator, labels FROM audit_said UNION SELECT place, indicator, labels FROM audit_figure)
+            """,
+            0))
+        {
+            Compared = (long)count.With(transaction).Scalar()!;
+        }
+        Script("differing").Read(r =>
+        {
+            Differences++;
+            if (Samples.Count < samples)
+                Samples.Add(new(r.GetString(0), r.GetString(1), r.GetString(2), Figure(r, 3), Figure(r, 6)));
+        });
+    }
+
+    private static AuditedFigure? Figure(SqliteDataReader r, int at) => r.IsDBNull(at)
+        ? null
+        : new(new(r.GetInt32(at)), r.IsDBNull(at + 1) ? null : r.GetDouble(at + 1), Words.Parse<Unavailable>(r.GetString(at + 2)));
+
+    private ExchangeRates LoadRates()
+    {
+        var rates = new Dictionary<(string, string, Month), double>();
+        using var statement = new Statement(connection, "SELECT currency, target, period, rate FROM exchange_rate", 0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+            rates.Add((reader.GetString(0), reader.GetString(1), reader.Month(2)), reader.GetDouble(3));
+        return new(rates.ToFrozenDictionary());
+    }
+
+    private HashSet<(Feed Feed, Month Period)> LoadClosed()
+    {
+        var closed = new HashSet<(Feed, Month)>();
+        using var statement = new Statement(connection, "SELECT feed, period FROM closed_period", 0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+            closed.Add((Words.Feed(reader.GetString(0)), reader.Month(1)));
+        return closed;
+    }
+
+    private AuditScript Script(string name) => new(connection, transaction, $"Figures.{name}");
+}

@@ -1,0 +1,168 @@
+using ClusterPulse.Enterprises;
+using ClusterPulse.Facts;
+using ClusterPulse.UnitTests.Reference;
+using Xunit;
+
+namespace ClusterPulse.UnitTests.Silo;
+
+/// <summary>Formulas in C# and formulas in SQL agree, over worlds in which nearly everyone reports.</summary>
+public sealed class FigureAuditTests(LoadedReference reference)
+{
+    private const int Months = 30;
+    private const int Count = 14;
+    private static readonly Month First = new(2003, 1);
+    private static readonly Feed[] Closed = [Feed.Output, Feed.Linkage, Feed.Fdi];
+
+    private string[] Towns => field ??=
+    [
+        .. reference.Region("3205").Children.Take(2).SelectMany(c => c.Children.Take(1)).Select(t => t.Code),
+        reference.Region("3303").Children[0].Children[0].Code,
+    ];
+
+    /// <summary>How many in a hundred reports are missing: from months that are complete to such that hardly are.</summary>
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(3, 1)]
+    [InlineData(4, 4)]
+    [InlineData(5, 12)]
+    public async Task FormulasAgree(int seed, int missing)
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(seed), missing);
+
+        var audit = await store.AuditAsync();
+
+        Assert.Equal(0, audit.Differences);
+        Assert.True(audit.FigureDifferences == 0, $"seed {seed}: {audit.FigureDifferences} of {audit.Figures}: {string.Join('\n', audit.FigureSamples.Take(5))}");
+        Assert.True(audit.Figures > 150, $"seed {seed}: {audit.Figures} figures");
+    }
+
+    [Fact]
+    public async Task ACellThatWasChangedShowsInTheFiguresOfItsPlace()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(1), 0);
+        await store.CycleAsync();
+        store.Tamper(
+            """
+            INSERT INTO cell (place, measure, industry, dimension, period, amount) VALUES ('regions/3205', 'linked', '', '', '2005-05', 1)
+            ON CONFLICT DO UPDATE SET amount = amount + 1
+            """);
+
+        var audit = await store.AuditAsync();
+
+        Assert.Equal(
+            ["local_linkage_change", "local_linkage_ratio"],
+            audit.FigureSamples.Select(s => s.Indicator).Distinct().Order(StringComparer.Ordinal));
+        Assert.All(audit.FigureSamples, s => Assert.Equal("regions/3205", s.Place));
+        var rate = audit.FigureSamples.Single(s => s.Indicator == "local_linkage_ratio");
+        Assert.True(rate.Live!.Value > rate.Recomputed!.Value);
+    }
+
+    [Fact]
+    public async Task FiguresStayWhereAWithdrawnMonthWasTheLast()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(1), 0);
+        var before = await store.AuditAsync();
+        var draft = new EnterpriseDraft(await LoadAsync(store, "org-1"), store.Geography);
+        draft.Write(Output("org-1", First + Months, 5));
+        await store.CommitAsync(draft.ToChange());
+        draft = new(await LoadAsync(store, "org-1"), store.Geography);
+        var key = new ReportKey(Feed.Output, First + Months);
+        draft.Write(new(key, draft.State.Reports[key] with { Withdrawn = true }) { Withdrawal = new("3205", "mistaken") });
+        await store.CommitAsync(draft.ToChange());
+
+        var after = await store.AuditAsync();
+
+        Assert.Equal(0, after.FigureDifferences);
+        Assert.Equal(before.Figures, after.Figures);
+    }
+
+    private async Task FillAsync(SqliteWorld store, Random random, int missing)
+    {
+        await store.CreateEstateAsync("kunshan", Towns[0], First);
+        for (var m = First; m <= First + Months; m += 1)
+        {
+            await store.CommitAsync(
+                new ExchangeRateSet("USD", "CNY", m, 8.2765 - (0.001 * (m - First))), new ExchangeRateSet("JPY", "CNY", m, 0.071));
+            // Euros can be converted into yuan in most months, into dollars in none.
+            if (random.Next(40) != 0)
+                await store.CommitAsync(new ExchangeRateSet("CNY", "EUR", m, 0.1));
+        }
+        for (var i = 0; i < Count; i++)
+        {
+            var draft = new EnterpriseDraft(EnterpriseState.Unknown($"org-{i}"), store.Geography);
+            var ownership = VocabularyWords.Ownerships[i % VocabularyWords.Ownerships.Count];
+            draft.Register(new()
+            {
+                ValidFrom = First,
+                Region = Towns[i % Towns.Length],
+                Estate = i % Towns.Length == 0 && i % 2 == 0 ? "kunshan" : null,
+                Industry = "3911",
+                Ownership = ownership,
+                HiTech = i % 4 == 0,
+            });
+            for (var m = First; m < First + Months; m += 1)
+            {
+                foreach (var write in Reports($"org-{i}", m, Towns[i % Towns.Length], ownership is Ownership.Hmt or Ownership.Foreign, random))
+                {
+                    if (random.Next(100) >= missing)
+                        draft.Write(write);
+                }
+            }
+            await store.CommitAsync(draft.ToChange());
+        }
+        foreach (var feed in Closed)
+            await store.CommitAsync(new PeriodClosed(feed, First + Months - 1 - (feed == Feed.Fdi ? 1 : 0), "test"));
+    }
+
+    private static IEnumerable<ReportWrite> Reports(string id, Month month, string town, bool foreign, Random random)
+    {
+        yield return Output(id, month, random.Next(1_000, 9_000));
+        yield return Write(Feed.Export, month, new ReportLine { Currency = foreign && random.Next(3) == 0 ? "JPY" : "CNY", Amount = random.Next(900) });
+        yield return Write(Feed.Employment, month, new ReportLine { Currency = "", Amount = random.Next(300, 700) });
+        if (!foreign)
+            yield break;
+        yield return Write(Feed.Fdi, month, Investment(random), Investment(random));
+        yield return Write(Feed.Linkage, month, Purchase(town, "3205", random), Purchase(town, "4403", random));
+    }
+
+    private static ReportWrite Output(string id, Month month, long amount) =>
+        Write(Feed.Output, month, new ReportLine { Currency = id == "org-3" ? "EUR" : "CNY", Amount = amount });
+
+    private static ReportLine Investment(Random random)
+    {
+        var source = random.GetItems<string>(["HK", "TW", "US", "JP"], 1)[0];
+        return new()
+        {
+            Currency = random.Next(4) == 0 ? "CNY" : "USD",
+            Amount = random.Next(-300, 900),
+            Fdi = new() { Source = source, UltimateSource = random.Next(4) == 0 ? "VG" : source },
+        };
+    }
+
+    private static ReportLine Purchase(string town, string locality, Random random) => new()
+    {
+        Currency = "CNY",
+        Amount = random.Next(100),
+        Supplier = new()
+        {
+            Kind = SupplierKind.Enterprise,
+            Id = $"org-{100 + random.Next(6)}",
+            Judgement = new() { ProfileVersion = 1, Region = town, Locality = locality, Domestic = random.Next(3) > 0 },
+        },
+    };
+
+    private static ReportWrite Write(Feed feed, Month period, params ReportLine[] lines) => new(new(feed, period), new()
+    {
+        Revision = 1,
+        Content = new() { Basis = Basis.Month, Lines = [.. lines] },
+        Origin = new("3205", "s", 1),
+        ContentHash = 1,
+    });
+
+    private static async Task<EnterpriseState> LoadAsync(SqliteWorld store, string id) =>
+        (await store.Store.LoadEnterprisesAsync([id], TestContext.Current.CancellationToken))[id];
+}
