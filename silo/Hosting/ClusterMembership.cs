@@ -1,5 +1,6 @@
 using ClusterPulse.Silo.Postgres;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace ClusterPulse.Silo.Hosting;
@@ -21,15 +22,20 @@ public static class ClusterMembership
     {
         builder.Configure<ClusterOptions>(Names);
         builder.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, ConnectionString(configuration)));
+        UseStoreTime(builder.Services);
         builder.Configure<ClusterMembershipOptions>(o =>
         {
             o.ProbeTimeout = TimeSpan.FromSeconds(2);
             o.NumMissedProbesLimit = 3;
             o.NumVotesForDeathDeclaration = 2;
-            o.TableRefreshTimeout = TimeSpan.FromSeconds(5);
+            // Gossip would bring times by the sender's clock past the table that translates them; the table is read often instead.
+            o.UseLivenessGossip = false;
+            o.TableRefreshTimeout = TimeSpan.FromSeconds(2);
             o.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(10);
             o.DefunctSiloCleanupPeriod = TimeSpan.FromHours(1);
             o.DefunctSiloExpiration = TimeSpan.FromDays(1);
+            // Generations are times by the clock of the machine that a silo is on; clocks may be hours apart.
+            o.SiloGenerationRetirementAge = TimeSpan.FromDays(1);
         });
 #pragma warning disable ORLEANSEXP003 // The strong directory: two activations of one grain are the exception with it, not the rule.
         builder.AddDistributedGrainDirectory();
@@ -53,6 +59,17 @@ public static class ClusterMembership
             return true;
         });
         return builder;
+    }
+
+    private static void UseStoreTime(IServiceCollection services)
+    {
+        var inner = services.Last(s => s.ServiceType == typeof(IMembershipTable));
+        services.Remove(inner);
+        services.AddSingleton<IMembershipTable>(s => new StoreTimeMembershipTable(
+            (IMembershipTable)(inner.ImplementationFactory?.Invoke(s) ?? ActivatorUtilities.CreateInstance(s, inner.ImplementationType!)),
+            s.GetRequiredService<StoreClock>()));
+        // Half of membership's code has no other clock than the machine's, so the other half must go by it too.
+        services.AddKeyedSingleton(TimeProviderNames.Membership, TimeProvider.System);
     }
 
     private static void Names(ClusterOptions options) => (options.ClusterId, options.ServiceId) = (Name, Name);

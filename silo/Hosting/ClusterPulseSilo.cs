@@ -55,6 +55,9 @@ public static class ClusterPulseSilo
         services.AddSingleton<PostgresFactStore>();
         services.AddSingleton<IFactStore>(s => s.GetRequiredService<PostgresFactStore>());
         services.AddSingleton<IStoreStartup, PostgresStartup>();
+        services.AddSingleton<StoreClock>();
+        services.AddSingleton<TimeProvider>(s => s.GetRequiredService<StoreClock>());
+        services.AddHostedService<StoreClockLoop>();
         return builder.AddClusterPulseGrains(configuration);
     }
 

@@ -36,6 +36,7 @@ public sealed record SiloAppOptions
 public static partial class SiloApp
 {
     private static readonly TimeSpan SchemaPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RemarkableClock = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(SiloAppOptions options, CancellationToken cancellation)
     {
@@ -53,7 +54,13 @@ public static partial class SiloApp
                 return default;
             },
         }).Build();
-        await patience.ExecuteAsync(async token => await app.Services.GetRequiredService<PostgresSchema>().MigrateAsync(token), cancellation);
+        await patience.ExecuteAsync(async token =>
+        {
+            await app.Services.GetRequiredService<PostgresSchema>().MigrateAsync(token);
+            var off = await app.Services.GetRequiredService<StoreClock>().ReadAsync(token);
+            if (off.Duration() > RemarkableClock)
+                LogClock(logger, off);
+        }, cancellation);
         await app.StartAsync(cancellation);
         LogServing(logger, options.Address, options.SiloPort, options.HttpPort);
         await app.WaitForShutdownAsync(cancellation);
@@ -92,6 +99,9 @@ public static partial class SiloApp
 
     [LoggerMessage(LogLevel.Warning, "The database does not answer yet ({Error}); trying again")]
     private static partial void LogWaiting(ILogger logger, string error);
+
+    [LoggerMessage(LogLevel.Warning, "This machine's clock differs from the database's by {Off}; the silo goes by the database's")]
+    private static partial void LogClock(ILogger logger, TimeSpan off);
 
     [LoggerMessage(LogLevel.Information, "Silo on {Address}:{SiloPort}, /metrics, /metrics/domain and /healthz on port {HttpPort}")]
     private static partial void LogServing(ILogger logger, string address, int siloPort, int httpPort);

@@ -1,3 +1,4 @@
+using System.Data;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using Npgsql;
@@ -38,9 +39,9 @@ internal sealed class PostgresWriter(PostgresDatabase database, FactYears years,
             await years.EnsureAsync(changes, deadline.Token);
             return await Repeat.ExecuteAsync(async token =>
             {
-                _connection ??= await database.OpenWritingAsync(token);
-                await using var transaction = await _connection.BeginTransactionAsync(token);
-                var commit = new Commit(_connection, id, changes);
+                var connection = await ConnectAsync(token);
+                await using var transaction = await connection.BeginTransactionAsync(token);
+                var commit = new Commit(connection, id, changes);
                 var sequence = await commit.DecideAsync(token);
                 var sums = sum(commit.Applied);
                 await commit.WriteAsync(sequence, sums, token);
@@ -49,7 +50,7 @@ internal sealed class PostgresWriter(PostgresDatabase database, FactYears years,
                 return new CommitResult(sequence, commit.Applied, sums);
             }, deadline.Token);
         }
-        catch (Exception e) when (PostgresDatabase.IsTransient(e) || e is OperationCanceledException)
+        catch (Exception e) when (PostgresDatabase.IsTransient(e) || e is OperationCanceledException || HasLostConnection(e))
         {
             await DropAsync();
             // Before COMMIT nothing can be stored. A COMMIT whose answer was lost may have been.
@@ -81,6 +82,18 @@ internal sealed class PostgresWriter(PostgresDatabase database, FactYears years,
     }
 
     public ValueTask DisposeAsync() => new(DropAsync());
+
+    /// <summary>The connection of the last commit, unless it broke while it was idle.</summary>
+    private async ValueTask<NpgsqlConnection> ConnectAsync(CancellationToken cancellation)
+    {
+        if (_connection is { FullState: not ConnectionState.Open })
+            await DropAsync();
+        return _connection ??= await database.OpenWritingAsync(cancellation);
+    }
+
+    /// <summary>A connection that breaks between two calls is reported as a misuse of it.</summary>
+    private bool HasLostConnection(Exception e) =>
+        e is InvalidOperationException && _connection is { FullState: not ConnectionState.Open };
 
     private async Task DropAsync()
     {

@@ -9,12 +9,19 @@ internal sealed class ClusterProcess(string name, string space, string program, 
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(45);
 
+    private static readonly Lazy<string> Faketime = new(() =>
+        Directory.GetDirectories("/usr/lib").Select(d => Path.Combine(d, "faketime", "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException("faketime is not installed: tests/run installs it"));
+
     private Process? _process;
 
     public string Name => name;
 
     /// <summary>Folder of the build that is started.</summary>
     public string Build { get; set; } = AppContext.BaseDirectory;
+
+    /// <summary>How far its clock is ahead of the real one. Time that only goes on, by which it waits, is the real one.</summary>
+    public TimeSpan Clock { get; init; }
 
     public bool IsRunning => _process is { HasExited: false };
 
@@ -24,7 +31,7 @@ internal sealed class ClusterProcess(string name, string space, string program, 
     {
         _process?.Dispose();
         // A shell in between appends to the log and is replaced by the program, so that signals go to it.
-        var start = TestNetwork.In(space, "sh", ["-c", "exec \"$@\" >>\"$LOG\" 2>&1", "sh", "dotnet", Path.Combine(Build, program), .. arguments]);
+        var start = TestNetwork.In(space, "sh", ["-c", "exec \"$@\" >>\"$LOG\" 2>&1", "sh", "env", .. ClockSettings(), "dotnet", Path.Combine(Build, program), .. arguments]);
         start.Environment["LOG"] = log;
         start.Environment["DOTNET_gcServer"] = "0";
         foreach (var (variable, value) in environment)
@@ -76,6 +83,14 @@ internal sealed class ClusterProcess(string name, string space, string program, 
             await KillAsync();
         _process?.Dispose();
     }
+
+    private string[] ClockSettings() => Clock == TimeSpan.Zero
+        ? []
+        :
+        [
+            $"LD_PRELOAD={Faketime.Value}", string.Create(CultureInfo.InvariantCulture, $"FAKETIME={Clock.TotalSeconds:+0;-0}s"),
+            "DONT_FAKE_MONOTONIC=1",
+        ];
 
     private async Task SignalAsync(string signal)
     {

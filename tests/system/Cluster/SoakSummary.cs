@@ -44,6 +44,7 @@ internal sealed class SoakSummary(int seed, IReadOnlyCollection<string> firing)
     public override string ToString()
     {
         var text = new StringBuilder(FormattableString.Invariant($"Soak, seed {seed}\n"));
+        text.Append("  clocks of the silos: 30 minutes late, right, 30 minutes early\n");
         foreach (var (fault, times) in _faults)
         {
             text.Append(CultureInfo.InvariantCulture,
@@ -56,6 +57,8 @@ internal sealed class SoakSummary(int seed, IReadOnlyCollection<string> firing)
         foreach (var line in Flaps.Concat(Unexpected))
             text.Append(CultureInfo.InvariantCulture, $"  ! {line}\n");
         foreach (var sample in Audit?.Samples ?? [])
+            text.Append(CultureInfo.InvariantCulture, $"  ! {sample}\n");
+        foreach (var sample in Audit?.FigureSamples ?? [])
             text.Append(CultureInfo.InvariantCulture, $"  ! {sample}\n");
         return text.ToString();
     }

@@ -7,7 +7,8 @@ using Xunit;
 
 namespace ClusterPulse.SystemTests.Cluster;
 
-/// <summary>Silos and gateways as real processes over a real PostgreSQL, each silo a host of its own.</summary>
+/// <summary>Silos and gateways as real processes over a real PostgreSQL, each silo a host of its own, and with a
+/// clock of its own.</summary>
 internal sealed partial class TestCluster : IAsyncDisposable
 {
     public const string AsOf = "2005-01-31";
@@ -19,6 +20,9 @@ internal sealed partial class TestCluster : IAsyncDisposable
     private const int SiloHttpPort = 8080;
     private const int FirstGrpcPort = 5001;
     private const int FirstHttpPort = 6001;
+
+    /// <summary>The first silo's clock is late, the third one's early: an hour between them.</summary>
+    private static readonly TimeSpan ClocksApart = TimeSpan.FromMinutes(30);
 
     private readonly TempFolder _logs = new();
     private readonly Dictionary<string, string> _environment = new(StringComparer.Ordinal)
@@ -57,18 +61,31 @@ internal sealed partial class TestCluster : IAsyncDisposable
         var cluster = new TestCluster(network, postgres);
         foreach (var (name, value) in settings)
             cluster._environment[name] = value;
-        cluster._environment["CLUSTERPULSE_POSTGRES"] = await postgres.CreateDatabaseAsync(Database);
-        cluster.Silos = [.. Enumerable.Range(0, silos).Select(cluster.MakeSilo)];
-        cluster.Gateways = [.. Enumerable.Range(0, gateways).Select(cluster.MakeGateway)];
-        cluster.Channels = [.. Enumerable.Range(0, gateways).Select(g => GrpcChannel.ForAddress(
+        try
+        {
+            await cluster.StartAsync(silos, gateways, build);
+            return cluster;
+        }
+        catch
+        {
+            await cluster.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartAsync(int silos, int gateways, string? build)
+    {
+        _environment["CLUSTERPULSE_POSTGRES"] = await Postgres.CreateDatabaseAsync(Database);
+        Silos = [.. Enumerable.Range(0, silos).Select(MakeSilo)];
+        Gateways = [.. Enumerable.Range(0, gateways).Select(MakeGateway)];
+        Channels = [.. Enumerable.Range(0, gateways).Select(g => GrpcChannel.ForAddress(
             $"http://{TestNetwork.HubAddress}:{FirstGrpcPort + g}", new() { MaxReceiveMessageSize = 64 << 20 }))];
-        foreach (var process in cluster.Silos.Concat(cluster.Gateways))
+        foreach (var process in Silos.Concat(Gateways))
         {
             process.Build = build ?? process.Build;
-            cluster.Start(process);
+            Start(process);
         }
-        await cluster.WhenReadyAsync();
-        return cluster;
+        await WhenReadyAsync();
     }
 
     public void Start(ClusterProcess process) => process.Start(_environment);
@@ -149,7 +166,10 @@ internal sealed partial class TestCluster : IAsyncDisposable
             "--address", TestNetwork.SiloAddress(silo), "--silo-port", Text(SiloPort), "--client-port", Text(ClientPort),
             "--http-port", Text(SiloHttpPort), "--as-of", AsOf, "--first-period", FirstPeriod,
         ],
-        Path.Combine(_logs.Path, $"silo{silo}.log"));
+        Path.Combine(_logs.Path, $"silo{silo}.log"))
+    {
+        Clock = ClocksApart * (silo - 1),
+    };
 
     private ClusterProcess MakeGateway(int gateway) => new(
         $"gateway{gateway}", TestNetwork.Hub, "ClusterPulse.Gateway.dll",

@@ -97,7 +97,11 @@ internal sealed class TestNetwork : IAsyncDisposable
     {
         await RunAsync("ip", ["link", "delete", HostLink], mayFail: true);
         foreach (var name in (string[])[Hub, .. Enumerable.Range(0, Math.Max(_silos, 8)).Select(Silo)])
+        {
+            // A namespace that is deleted lives on while a process is in it.
+            await RunAsync("sh", ["-c", $"ip netns pids {name} | xargs -r kill -9"], mayFail: true);
             await RunAsync("ip", ["netns", "delete", name], mayFail: true);
+        }
     }
 
     private static Task IpAsync(string arguments) => RunAsync("ip", arguments.Split(' '));

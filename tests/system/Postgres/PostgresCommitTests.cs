@@ -76,6 +76,20 @@ public sealed class PostgresCommitTests(SharedPostgres postgres) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_connection_that_broke_while_it_was_idle_is_opened_anew()
+    {
+        await using var writer = await _store.OpenWriterAsync("s", Cancellation);
+        await CommitAsync(writer, [Registered("org-1")]);
+        var database = new NpgsqlConnectionStringBuilder(_connectionString).Database!;
+        await postgres.Server.ScalarAsync(
+            database, "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        // The library asks every five seconds whether it is still there.
+        await Task.Delay(TimeSpan.FromSeconds(7), Cancellation);
+
+        Assert.Equal([true], await CommitAsync(writer, [Registered("org-2")]));
+    }
+
+    [Fact]
     public async Task Of_writers_that_race_for_one_version_exactly_one_wins_and_nobody_waits_in_a_circle()
     {
         const int Enterprises = 40;
