@@ -23,7 +23,8 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
     public async Task RunAsync(
         IAsyncStreamReader<AppendReportsRequest> requests, IServerStreamWriter<AppendReportsResponse> responses, CancellationToken stopping)
     {
-        if (!await requests.MoveNext(stopping))
+        using var reads = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        if (!await requests.MoveNext(reads.Token))
             return;
         var name = requests.Current.Submission;
         var intake = await OpenAsync(name);
@@ -31,7 +32,7 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
         while (more)
         {
             var request = requests.Current;
-            var reading = requests.MoveNext(stopping);
+            var reading = requests.MoveNext(reads.Token);
             try
             {
                 var (receipt, error) = await AnswerAsync(intake, name, request, stopping);
@@ -47,8 +48,9 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
             }
             catch
             {
-                // The call ends, and with it the reading of what nobody will look at.
-                _ = reading.ContinueWith(static r => _ = r.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+                // The server uses a stream again for a later call, which must not meet a read of this one.
+                await reads.CancelAsync();
+                await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 throw;
             }
             more = await reading;

@@ -75,6 +75,21 @@ public sealed class EdgeTests : IAsyncLifetime
         Assert.True((await SendAsync(again, 0, Output("2004-10", 100))).Receipt.Replayed);
     }
 
+    /// <summary>The server uses what it keeps of a stream again for the next call of the connection.</summary>
+    [Fact]
+    public async Task A_stream_that_was_refused_does_not_disturb_the_next_one()
+    {
+        for (var i = 0; i < 200; i++)
+        {
+            using (var refused = _reporting.AppendReports())
+                Assert.Equal((int)Code.OutOfRange, (await SendAsync(refused, 1_000, Output("2004-10", 1))).Error.Code);
+            using var call = _reporting.AppendReports();
+            Assert.NotNull((await SendAsync(call, i, Output("2004-10", 100 + i))).Receipt);
+            await call.RequestStream.CompleteAsync();
+            Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
+        }
+    }
+
     [Fact]
     public async Task Too_many_rows_are_refused_by_the_rule()
     {
