@@ -51,7 +51,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
 
     /// <param name="silos">How many.</param>
     /// <param name="gateways">How many.</param>
-    /// <param name="build">Folder of the build that all of them begin with; null: this one.</param>
+    /// <param name="build">Folder of the older build that all of them begin with, with clocks that agree; null: this one.</param>
     /// <param name="settings">Environment of all processes, beyond the defaults of tests.</param>
     public static async Task<TestCluster> StartAsync(
         int silos, int gateways, string? build = null, params (string Name, string Value)[] settings)
@@ -76,7 +76,9 @@ internal sealed partial class TestCluster : IAsyncDisposable
     private async Task StartAsync(int silos, int gateways, string? build)
     {
         _environment["CLUSTERPULSE_POSTGRES"] = await Postgres.CreateDatabaseAsync(Database);
-        Silos = [.. Enumerable.Range(0, silos).Select(MakeSilo)];
+        // The older build goes by its machine's clock, so that its silos take one with another clock for dead.
+        var apart = build is null ? ClocksApart : TimeSpan.Zero;
+        Silos = [.. Enumerable.Range(0, silos).Select(silo => MakeSilo(silo, apart * (silo - 1)))];
         Gateways = [.. Enumerable.Range(0, gateways).Select(MakeGateway)];
         Channels = [.. Enumerable.Range(0, gateways).Select(g => GrpcChannel.ForAddress(
             $"http://{TestNetwork.HubAddress}:{FirstGrpcPort + g}", new() { MaxReceiveMessageSize = 64 << 20 }))];
@@ -160,7 +162,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
             _logs.Dispose();
     }
 
-    private ClusterProcess MakeSilo(int silo) => new(
+    private ClusterProcess MakeSilo(int silo, TimeSpan clock) => new(
         $"silo{silo}", TestNetwork.Silo(silo), "ClusterPulse.Silo.dll",
         [
             "--address", TestNetwork.SiloAddress(silo), "--silo-port", Text(SiloPort), "--client-port", Text(ClientPort),
@@ -168,7 +170,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
         ],
         Path.Combine(_logs.Path, $"silo{silo}.log"))
     {
-        Clock = ClocksApart * (silo - 1),
+        Clock = clock,
     };
 
     private ClusterProcess MakeGateway(int gateway) => new(
