@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ClusterPulse.Cli;
 using ClusterPulse.Cli.Administration;
+using ClusterPulse.Cli.Indicators;
 
 var root = new RootCommand(
     """
@@ -14,6 +15,7 @@ var root = new RootCommand(
     new AuditCommand(),
     new RebuildCommand(),
     new CheckpointCommand(),
+    new Command("indicators", "Indicators without a server · 指标") { new ComputeCommand() },
 };
 var parsed = root.Parse(args);
 if (parsed.Action is ParseErrorAction wrong)

@@ -11,6 +11,10 @@ public sealed class CellTable
     public IReadOnlyDictionary<string, PeriodSeries> Of(Measure measure, string industry = "") =>
         _series.GetValueOrDefault((measure, industry)) ?? None;
 
+    /// <summary>Divisions in which a measure has series, in no order.</summary>
+    public IEnumerable<string> Industries(Measure measure) =>
+        _series.Keys.Where(k => k.Item1 == measure && k.Item2.Length > 0).Select(k => k.Item2);
+
     /// <summary>The amount of one cell.</summary>
     public long this[CellKey key] =>
         Of(key.Measure, key.Industry).TryGetValue(key.Dimension, out var series) ? series[key.Period] : 0;

@@ -16,6 +16,15 @@ public sealed class SupplierDirectory(IFactStore store, IGeography geography)
     {
         if (!_known.TryGetValue(supplier, out var state))
             _known[supplier] = state = await _profiles.LoadAsync(supplier) ?? EnterpriseState.Unknown(supplier);
+        return Judge(state, period, geography.Locality);
+    }
+
+    /// <summary>What a known enterprise was in a month.</summary>
+    /// <param name="state">The supplier.</param>
+    /// <param name="period">The month of the purchase.</param>
+    /// <param name="locality">The locality of a region.</param>
+    public static SupplierJudgement Judge(EnterpriseState state, Month period, Func<string, string?> locality)
+    {
         var profile = state.ProfileAt(period);
         return profile is null or { Closed: true }
             ? new() { ProfileVersion = state.ProfileVersion }
@@ -23,7 +32,7 @@ public sealed class SupplierDirectory(IFactStore store, IGeography geography)
             {
                 ProfileVersion = state.ProfileVersion,
                 Region = profile.Region,
-                Locality = geography.Locality(profile.Region),
+                Locality = locality(profile.Region),
                 Domestic = !profile.Ownership.IsForeignFunded(),
             };
     }

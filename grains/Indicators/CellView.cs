@@ -63,11 +63,14 @@ public sealed class CellView(
         return count;
     }
 
-    /// <summary>Sum of a month, over the dimensions that are meant.</summary>
-    public long Sum(Measure measure, Month period, Func<string, bool>? meant = null)
+    /// <summary>Divisions for which a measure has cells, in no order.</summary>
+    public IEnumerable<string> Industries(Measure measure) => cells.Industries(measure);
+
+    /// <summary>Sum of a month, over the dimensions that are meant, in one division or all.</summary>
+    public long Sum(Measure measure, Month period, Func<string, bool>? meant = null, string industry = "")
     {
         var sum = 0L;
-        foreach (var (dimension, series) in cells.Of(measure))
+        foreach (var (dimension, series) in cells.Of(measure, industry))
         {
             if (meant is null || meant(dimension))
                 sum += series[period];

@@ -31,15 +31,20 @@ public sealed class ForeignShare : IIndicator
                 cells.Sum(Measure.Employment, period, Foreign), cells.Sum(Measure.Employment, period, meant), "persons"));
             yield return Named("exports", Money(Measure.Export));
 
-            Figure Money(Measure measure) =>
-                cells.WindowMoney(measure, period, "CNY", Foreign) is { } foreign
-                && cells.WindowMoney(measure, period, "CNY", meant) is { } all
-                    ? Share(foreign, all, "CNY")
-                    : Figure.Not(Unavailable.NoRate);
+            Figure Money(Measure measure) => Of(cells, measure, period, meant);
 
             Figure Named(string measure, Figure figure) => figure.With("measure", measure).With("attribute", attribute);
         }
     }
+
+    /// <summary>Of the output of all enterprises.</summary>
+    internal static Figure OfOutput(CellView cells, Month period) => Of(cells, Measure.Output, period, _ => true);
+
+    private static Figure Of(CellView cells, Measure measure, Month period, Func<string, bool> meant) =>
+        cells.WindowMoney(measure, period, "CNY", kind => meant(kind) && Kinds.IsForeignFunded(kind)) is { } foreign
+        && cells.WindowMoney(measure, period, "CNY", meant) is { } all
+            ? Share(foreign, all, "CNY")
+            : Figure.Not(Unavailable.NoRate);
 
     private static Figure Share(double foreign, double all, string unit) =>
         Figure.Ratio(new("foreign_funded", foreign, unit), new("all", all, unit));

@@ -4,7 +4,7 @@ using ClusterPulse.Facts;
 
 namespace ClusterPulse.Indicators;
 
-/// <summary>Year-on-year and month-on-month growth of the enterprises that reported both months.</summary>
+/// <summary>Year-on-year and month-on-month growth: of the enterprises that reported both months, and of all that reported.</summary>
 public sealed class Growth : IIndicator
 {
     private static readonly Feed[] Measures = [Feed.Output, Feed.Export, Feed.Employment, Feed.Fdi];
@@ -12,10 +12,10 @@ public sealed class Growth : IIndicator
     public IndicatorDefinition Definition { get; } = new()
     {
         Id = "growth_ratio",
-        NameZh = "同口径增速",
-        NameEn = "Growth on the comparable basis",
+        NameZh = "增速",
+        NameEn = "Growth",
         Unit = "ratio",
-        Formula = "Σ x(p) ÷ Σ x(p−k) − 1 over enterprises that reported both, k = 12, 1",
+        Formula = "Σ x(p) ÷ Σ x(p−k) − 1 over enterprises that reported both (comparable) or either (all), k = 12, 1",
         Source = "NBS practice",
         Labels = ["basis", "measure", "span"],
         Min = -1,
@@ -29,19 +29,46 @@ public sealed class Growth : IIndicator
             foreach (var span in (int[])[12, 1])
             {
                 var months = span.ToString(CultureInfo.InvariantCulture);
-                yield return Of(cells, feed, span, period).With("measure", feed.Word()).With("span", months).With("basis", "comparable");
+                yield return Comparable(cells, feed, span, period).With("measure", feed.Word()).With("span", months).With("basis", "comparable");
+                yield return OfAll(cells, feed, span, period).With("measure", feed.Word()).With("span", months).With("basis", "all");
             }
         }
     }
 
-    private static Figure Of(CellView cells, Feed feed, int span, Month period)
+    /// <summary>Growth of the enterprises that reported both months.</summary>
+    internal static Figure Comparable(CellView cells, Feed feed, int span, Month period)
     {
-        var (currency, unit) = feed switch { Feed.Fdi => ("USD", "USD"), Feed.Employment => ("", "persons"), _ => ("CNY", "CNY") };
+        var currency = Currency(feed);
         var head = string.Create(CultureInfo.InvariantCulture, $"{feed.Word()}|{span}");
         var now = cells.Money(Measure.MatchedNow, period, period, currency, d => d == head);
         var then = cells.Money(Measure.MatchedThen, period, period, currency, d => d == head, span);
+        return Of(feed, now, then);
+    }
+
+    /// <summary>Growth of the sums as they are: whoever stops or begins to report moves it.</summary>
+    private static Figure OfAll(CellView cells, Feed feed, int span, Month period)
+    {
+        if (!cells.Completeness(feed).IsComplete(period - span))
+            return Figure.Not(Unavailable.Incomplete);
+        var measure = feed switch
+        {
+            Feed.Output => Measure.Output,
+            Feed.Export => Measure.Export,
+            Feed.Employment => Measure.Employment,
+            _ => Measure.Fdi,
+        };
+        return Of(feed, Sum(period), Sum(period - span));
+
+        double? Sum(Month month) => feed == Feed.Employment ? cells.Sum(measure, month) : cells.Money(measure, month, month, Currency(feed));
+    }
+
+    private static string Currency(Feed feed) => feed switch { Feed.Fdi => "USD", Feed.Employment => "", _ => "CNY" };
+
+    private static Figure Of(Feed feed, double? now, double? then)
+    {
         if (now is null || then is null)
             return Figure.Not(Unavailable.NoRate);
+        var unit = feed == Feed.Employment ? "persons" : Currency(feed);
         // A base that is not positive (investment withdrawn) has no growth rate.
         return then <= 0
             ? Figure.Not(Unavailable.NoDenominator, new("now", now.Value, unit), new("then", then.Value, unit))

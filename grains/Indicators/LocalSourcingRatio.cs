@@ -19,12 +19,15 @@ public sealed class LocalSourcingRatio : IIndicator
         Feeds = [Feed.Linkage],
     };
 
-    public IEnumerable<Figure> At(CellView cells, Month period)
+    public IEnumerable<Figure> At(CellView cells, Month period) => [Of(cells, period)];
+
+    /// <summary>The ratio of a month.</summary>
+    internal static Figure Of(CellView cells, Month period)
     {
         var local = cells.WindowMoney(Measure.Purchases, period, "CNY", where => where == Dimensions.Local);
         var all = cells.WindowMoney(Measure.Purchases, period, "CNY");
         if (local is null || all is null)
-            return [Figure.Not(Unavailable.NoRate)];
-        return [Figure.Ratio(new("local_purchases", local.Value, "CNY"), new("purchases", all.Value, "CNY"))];
+            return Figure.Not(Unavailable.NoRate);
+        return Figure.Ratio(new("local_purchases", local.Value, "CNY"), new("purchases", all.Value, "CNY"));
     }
 }

@@ -5,14 +5,16 @@ using ClusterPulse.Reference;
 namespace ClusterPulse.Registry;
 
 /// <summary>The region tree and the registered estates.</summary>
-public sealed class Geography(ReferenceData reference, SharedTablesSource tables) : IGeography
+/// <param name="reference">The tree.</param>
+/// <param name="estateRegion">The region that an estate lies in; null where it is not registered.</param>
+public sealed class Geography(ReferenceData reference, Func<string, string?> estateRegion) : IGeography
 {
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _paths = new(StringComparer.Ordinal);
 
     public string? Locality(string region) =>
         reference.Regions.TryGet(region, out var found) ? found.Locality : null;
 
-    public string? EstateRegion(string estate) => tables.Current.Estates.GetValueOrDefault(estate)?.Region;
+    public string? EstateRegion(string estate) => estateRegion(estate);
 
     public IReadOnlyList<string> Path(string place) => _paths.GetOrAdd(place, MakePath);
 

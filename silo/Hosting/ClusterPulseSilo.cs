@@ -92,7 +92,11 @@ public static class ClusterPulseSilo
         services.AddSingleton<IndicatorFormulas>();
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<SharedTablesSource>();
-        services.AddSingleton<IGeography, Geography>();
+        services.AddSingleton<IGeography>(s =>
+        {
+            var tables = s.GetRequiredService<SharedTablesSource>();
+            return new Geography(s.GetRequiredService<ReferenceData>(), id => tables.Current.Estates.GetValueOrDefault(id)?.Region);
+        });
         services.AddSingleton<PulseMetrics>();
         services.AddSingleton<Lifeline>();
         services.AddSingleton<SiloMap>();

@@ -64,6 +64,42 @@ public sealed partial class WorkedExamplesTests
                 for (var back = 0; back < 12; back++)
                     cells.Add(new(Measure.Employment, "private", Now - back), (long)In("mean_employment"));
                 break;
+            case "growth_ratio" when example.Labels.Contains("basis=all", StringComparison.Ordinal):
+                cells.Add(new(Measure.Active, "private", Now - 12), 2);
+                cells.Add(new(Measure.Reported, "output", Now - 12), 2);
+                cells.Add(new(Measure.Output, "private|CNY", Now - 12), (long)In("then"));
+                Add(Measure.Output, "private|CNY", In("now"));
+                break;
+            case "growth_volatility":
+                cells.Add(new(Measure.Active, "private", Now - 11), 1);
+                foreach (var (growth, back) in example.Inputs.Values.Select((g, i) => (g, 11 - i)))
+                {
+                    cells.Add(new(Measure.Reported, "output", Now - back), 1);
+                    cells.Add(new(Measure.MatchedThen, "output|12|CNY", Now - back), 1_000_000);
+                    cells.Add(new(Measure.MatchedNow, "output|12|CNY", Now - back), (long)Math.Round((1 + growth) * 1_000_000));
+                }
+                break;
+            case "embeddedness_index":
+                Add(Measure.Linked, "", In("linked"));
+                Add(Measure.Active, "foreign", In("foreign_funded"));
+                Add(Measure.Purchases, "local|CNY", In("local_purchases") * 100);
+                Add(Measure.Purchases, "other|CNY", (In("purchases") - In("local_purchases")) * 100);
+                Sources(example.Inputs.Where(i => i.Key.Length == 2).Select(i => $"{i.Key}={i.Value}"), Now);
+                break;
+            case "industry_hhi":
+                foreach (var (division, persons) in example.Inputs)
+                    cells.Add(new(Measure.Employment, division, "private", Now), (long)persons);
+                break;
+            case "cluster_type":
+                cells.Add(new(Measure.Active, "private", Now - 24), 1);
+                // A year apart, so that each share is that of a window of its own.
+                foreach (var (share, back) in example.Inputs.Values.Select((s, i) => (s, 12 * (example.Inputs.Count - 1 - i))))
+                {
+                    cells.Add(new(Measure.Reported, "output", Now - back), 1);
+                    cells.Add(new(Measure.Output, "foreign|CNY", Now - back), (long)Math.Round(share * 1_000));
+                    cells.Add(new(Measure.Output, "private|CNY", Now - back), 1_000 - (long)Math.Round(share * 1_000));
+                }
+                break;
             case "growth_ratio":
                 var lag = example.Labels.Contains("measure=fdi", StringComparison.Ordinal) ? "fdi|12|USD" : "output|12|CNY";
                 Add(Measure.MatchedNow, lag, In("now"));

@@ -23,7 +23,7 @@ internal sealed class SqliteWorld : IAsyncDisposable
         _database = new(Options.Create(new SqliteOptions { Folder = _folder, CacheMebibytes = 16 }));
         Store = new(_database, TimeProvider.System);
         Tables = new(Store);
-        Geography = new(reference.Data, Tables);
+        Geography = new(reference.Data, id => Tables.Current.Estates.GetValueOrDefault(id)?.Region);
     }
 
     public SqliteFactStore Store { get; }

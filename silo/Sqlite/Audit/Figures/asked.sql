@@ -6,6 +6,8 @@ CREATE TEMP TABLE audit_need (indicator TEXT NOT NULL, feed TEXT NOT NULL, PRIMA
 INSERT INTO audit_need VALUES
     ('output_cny', 'output'), ('export_cny', 'export'), ('employment_persons', 'employment'), ('fdi_utilised_usd', 'fdi'),
     ('enterprises', 'employment'), ('labour_productivity_cny', 'output'), ('labour_productivity_cny', 'employment'),
+    ('growth_volatility', 'output'), ('industry_hhi', 'employment'), ('cluster_type', 'output'),
+    ('embeddedness_index', 'fdi'), ('embeddedness_index', 'linkage'),
     ('growth_ratio', 'output'), ('growth_ratio', 'export'), ('growth_ratio', 'employment'), ('growth_ratio', 'fdi'),
     ('export_intensity', 'output'), ('export_intensity', 'export'),
     ('foreign_share', 'output'), ('foreign_share', 'export'), ('foreign_share', 'employment'), ('sme_share', 'employment'),

@@ -1,4 +1,4 @@
--- Size, growth and structure.
+-- Size and structure.
 
 INSERT INTO audit_quotient
 SELECT a.indicator, a.place, '', a.month,
@@ -24,26 +24,6 @@ SELECT a.indicator, a.place, '', a.month,
      WHERE w.measure = 'output' AND w.place = a.place AND w.month = a.month),
     (SELECT total(cny) / 12 FROM audit_window w WHERE w.measure = 'employment' AND w.place = a.place AND w.month = a.month)
 FROM audit_asked a WHERE a.indicator = 'labour_productivity_cny';
-
--- A base that is not positive has no growth rate.
-INSERT INTO audit_figure
-WITH
-    change AS (
-        SELECT a.place, a.month, f.column1 AS feed, k.column1 AS span,
-            (SELECT iif(count(*) = count(iif(head LIKE 'fdi|%', usd, cny)), total(iif(head LIKE 'fdi|%', usd, cny)), NULL)
-             FROM audit_amount v WHERE v.measure = 'matched_now' AND v.place = a.place AND v.month = a.month
-                AND v.head = f.column1 || '|' || k.column1) AS now,
-            (SELECT iif(count(*) = count(iif(head LIKE 'fdi|%', usd, cny)), total(iif(head LIKE 'fdi|%', usd, cny)), NULL)
-             FROM audit_amount v WHERE v.measure = 'matched_then' AND v.place = a.place AND v.month = a.month
-                AND v.head = f.column1 || '|' || k.column1) AS earlier
-        FROM audit_asked a
-            CROSS JOIN (VALUES ('output'), ('export'), ('employment'), ('fdi')) f
-            CROSS JOIN (VALUES (1), (12)) k
-        WHERE a.indicator = 'growth_ratio')
-SELECT 'growth_ratio', place, 'basis=comparable,measure=' || feed || ',span=' || span, month,
-    iif(earlier > 0, now / earlier - 1, NULL),
-    CASE WHEN now IS NULL OR earlier IS NULL THEN 'no_rate' WHEN earlier <= 0 THEN 'no_denominator' ELSE 'none' END
-FROM change;
 
 INSERT INTO audit_quotient
 SELECT a.indicator, a.place, '', a.month,
@@ -77,3 +57,19 @@ FROM audit_asked a
     LEFT JOIN audit_amount v ON v.measure = b.column2 AND v.place = a.place AND v.month = a.month
 WHERE a.indicator = 'sme_share'
 GROUP BY a.place, b.column1;
+
+-- Shares of industries, of those that have any employment.
+INSERT INTO audit_figure
+WITH
+    persons AS (
+        SELECT a.place, a.month, s.industry, total(t.recomputed) AS persons
+        FROM audit_asked a
+            CROSS JOIN audit_series s ON s.measure = 'employment' AND s.industry <> ''
+            CROSS JOIN audit_truth t ON t.series = s.no AND t.place = a.place AND t.month = a.month
+        WHERE a.indicator = 'industry_hhi'
+        GROUP BY a.place, s.industry),
+    share AS (SELECT place, persons / sum(persons) OVER (PARTITION BY place) AS share FROM persons WHERE persons > 0)
+SELECT a.indicator, a.place, '', a.month, sum(s.share * s.share), iif(count(s.share) = 0, 'no_denominator', 'none')
+FROM audit_asked a LEFT JOIN share s ON s.place = a.place
+WHERE a.indicator = 'industry_hhi'
+GROUP BY a.place;

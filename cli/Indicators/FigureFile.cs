@@ -1,0 +1,54 @@
+using System.Globalization;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Indicators;
+using ClusterPulse.Reference;
+using ClusterPulse.Regions;
+using CsvHelper;
+
+namespace ClusterPulse.Cli.Indicators;
+
+/// <summary>Figures as CSV, one a line. See docs/facts-as-csv.md.</summary>
+internal sealed class FigureFile(TextWriter writer, ReferenceData reference) : IDisposable
+{
+    private static readonly string[] Columns = ["indicator", "level", "code", "industry", "period", "label", "value", "status"];
+
+    private readonly CsvWriter _csv = new(writer, CultureInfo.InvariantCulture, leaveOpen: true);
+
+    /// <summary>Lines written.</summary>
+    public long Figures { get; private set; }
+
+    public void WriteHeader() => WriteLine(Columns);
+
+    public void Write(string place, PlaceFigure figure)
+    {
+        var code = Places.Code(place);
+        var level = Places.IsRegion(place) && reference.Regions.TryGet(code, out var region)
+            ? Enum.GetName(region.Level)!.ToLowerInvariant()
+            : "estate";
+        WriteLine(
+        [
+            figure.Indicator, level, code, "", figure.Period.ToString(), figure.Figure.Labels,
+            figure.Figure.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : "",
+            figure.Figure.Value is null ? Reason(figure.Figure.Reason) : Enum.GetName(figure.Status)!.ToUpperInvariant(),
+        ]);
+        Figures++;
+    }
+
+    public void Dispose() => _csv.Dispose();
+
+    private void WriteLine(string[] fields)
+    {
+        foreach (var field in fields)
+            _csv.WriteField(field);
+        _csv.NextRecord();
+    }
+
+    private static string Reason(Unavailable reason) => reason switch
+    {
+        Unavailable.Suppressed => "SUPPRESSED",
+        Unavailable.Incomplete => "INCOMPLETE",
+        Unavailable.NoDenominator => "NO_DENOMINATOR",
+        Unavailable.NoRate => "NO_RATE",
+        _ => "NOT_APPLICABLE",
+    };
+}
