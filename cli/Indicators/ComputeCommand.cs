@@ -69,12 +69,14 @@ internal sealed class ComputeCommand : Command
             await using var writer = new StreamWriter(stream, new UTF8Encoding(false));
             using var figures = new FigureFile(writer, reference);
             figures.WriteHeader();
+            var peers = new FactPeers(facts, cells, reference, formulas, rates);
             foreach (var (place, table) in cells.OrderBy(c => c.Key, StringComparer.Ordinal))
             {
                 cancellation.ThrowIfCancellationRequested();
-                var chosen = period is { } asked ? formulas.At(table, rates, facts.Closed, asked)
-                    : parsed.GetValue(_newest) ? formulas.Newest(table, rates, facts.Closed)
-                    : formulas.Settled(table, rates, facts.Closed);
+                var view = formulas.View(table, rates, facts.Closed, peers.Of(place));
+                var chosen = period is { } asked ? formulas.At(view, asked)
+                    : parsed.GetValue(_newest) ? formulas.Newest(view)
+                    : formulas.Settled(view);
                 foreach (var figure in chosen)
                     figures.Write(place, figure);
             }

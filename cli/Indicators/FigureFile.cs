@@ -10,6 +10,8 @@ namespace ClusterPulse.Cli.Indicators;
 /// <summary>Figures as CSV, one a line. See docs/facts-as-csv.md.</summary>
 internal sealed class FigureFile(TextWriter writer, ReferenceData reference) : IDisposable
 {
+    private const string IndustryLabel = "industry=";
+
     private static readonly string[] Columns = ["indicator", "level", "code", "industry", "period", "label", "value", "status"];
 
     private readonly CsvWriter _csv = new(writer, CultureInfo.InvariantCulture, leaveOpen: true);
@@ -25,9 +27,11 @@ internal sealed class FigureFile(TextWriter writer, ReferenceData reference) : I
         var level = Places.IsRegion(place) && reference.Regions.TryGet(code, out var region)
             ? Enum.GetName(region.Level)!.ToLowerInvariant()
             : "estate";
+        var labels = figure.Figure.Labels.Split(',').ToLookup(l => l.StartsWith(IndustryLabel, StringComparison.Ordinal));
         WriteLine(
         [
-            figure.Indicator, level, code, "", figure.Period.ToString(), figure.Figure.Labels,
+            figure.Indicator, level, code, labels[true].FirstOrDefault()?[IndustryLabel.Length..] ?? "", figure.Period.ToString(),
+            string.Join(',', labels[false]),
             figure.Figure.Value is { } value ? value.ToString("R", CultureInfo.InvariantCulture) : "",
             figure.Figure.Value is null ? Reason(figure.Figure.Reason) : Enum.GetName(figure.Status)!.ToUpperInvariant(),
         ]);

@@ -35,7 +35,7 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
         }
         var health = await grain.GetHealthAsync(period);
         if (request.AsOf is null)
-            return health.ToMessage(catalogue);
+            return (period is null ? await WithDetailsAsync(health) : health).ToMessage(catalogue);
         var then = (health with { Figures = [] }).ToMessage(catalogue);
         var past = await grains.GetGrain<IHistoryGrain>(0).QueryAsync(new()
         {
@@ -113,6 +113,12 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
             .ThenBy(v => v.Vintage.Labels, StringComparer.Ordinal).ThenBy(v => v.Vintage.Period)
             .Select(v => v.ToMessage()));
         return response;
+    }
+
+    private async Task<Regions.PlaceHealth> WithDetailsAsync(Regions.PlaceHealth health)
+    {
+        var details = await grains.PlaceGrain(health.Place).GetDetailsAsync();
+        return health with { Figures = [.. health.Figures, .. details] };
     }
 
     private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)

@@ -15,8 +15,11 @@ public sealed class LivePlace(
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private Dictionary<(string, string, Month), Vintage>? _vintages;
+    private readonly OwnDenominators _denominators = new(time);
     private PlaceHealth? _health;
+    private ImmutableArray<PlaceFigure> _own = [];
     private long _tablesRevision;
+    private string _surroundings = "";
     private Task? _loading;
 
     public PlaceIdentity Identity => identity;
@@ -106,7 +109,21 @@ public sealed class LivePlace(
     public async Task<PlaceHealth> HealthAsync(Month? period)
     {
         await EnsureLoadedAsync();
-        return await LockedAsync(() => ValueTask.FromResult(period is { } month ? Health([.. figures.At(aggregator.Cells, month)]) : Publish()));
+        return await LockedAsync(() => ValueTask.FromResult(period is { } month ? Health([.. figures.At(identity, aggregator.Cells, month)]) : Publish()));
+    }
+
+    /// <summary>Figures of which there are too many to hold them ready, each at its newest complete month.</summary>
+    public async Task<ImmutableArray<PlaceFigure>> DetailsAsync()
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(() => ValueTask.FromResult<ImmutableArray<PlaceFigure>>([.. figures.NewestDetails(identity, aggregator.Cells)]));
+    }
+
+    /// <summary>What places below compare themselves with; null where the asker has the newest.</summary>
+    public async Task<DenominatorTable?> DenominatorsAsync(Peer peer, string? stamp)
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(() => ValueTask.FromResult(_denominators.NewerThan(stamp, peer, aggregator)));
     }
 
     /// <summary>Computes figures anew if cells or tables have changed.</summary>
@@ -121,10 +138,15 @@ public sealed class LivePlace(
     private PlaceHealth Publish()
     {
         var tables = figures.TablesRevision;
-        if (_health is { } health && health.Revision == aggregator.Revision && _tablesRevision == tables)
-            return health;
-        var fresh = Health([.. figures.Newest(aggregator.Cells)]);
-        _tablesRevision = tables;
+        var surroundings = figures.StampOfSurroundings(identity);
+        var same = _health is { } health && health.Revision == aggregator.Revision && _tablesRevision == tables;
+        if (same && _surroundings == surroundings)
+            return _health!;
+        // A nation's sums change all the time: what does not depend on them stays.
+        if (!same)
+            _own = [.. figures.NewestOwn(aggregator.Cells)];
+        var fresh = Health([.. _own, .. figures.NewestCompared(identity, aggregator.Cells)]);
+        (_tablesRevision, _surroundings) = (tables, surroundings);
         Volatile.Write(ref _health, fresh);
         return fresh;
     }
@@ -145,12 +167,16 @@ public sealed class LivePlace(
     private List<Vintage> NewVintages(CellTable cells)
     {
         var fresh = new List<Vintage>();
-        foreach (var figure in figures.Settled(cells))
+        var compared = figures.Compared;
+        foreach (var figure in figures.Settled(identity, cells))
         {
             var vintage = new Vintage(
                 figure.Indicator, figure.Figure.Labels, figure.Period, figure.Figure.Value, figure.Figure.Reason, figure.Status, figure.Coverage);
-            if (!_vintages!.TryGetValue((vintage.Indicator, vintage.Labels, vintage.Period), out var before) || before != vintage)
+            if (!_vintages!.TryGetValue((vintage.Indicator, vintage.Labels, vintage.Period), out var before)
+                || (before != vintage && !(compared.Contains(vintage.Indicator) && before.IsAsGoodAs(vintage))))
+            {
                 fresh.Add(vintage);
+            }
         }
         return fresh;
     }

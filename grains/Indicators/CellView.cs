@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 
@@ -11,15 +12,14 @@ namespace ClusterPulse.Indicators;
 public sealed class CellView(
     CellTable cells, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed)
 {
-    private readonly Dictionary<Feed, Completeness> _completeness = [];
+    // Views of a nation are read for many places at once.
+    private readonly ConcurrentDictionary<Feed, Completeness> _completeness = [];
+
+    /// <summary>What the place is compared with.</summary>
+    public Surroundings Around { get; init; } = Surroundings.None;
 
     /// <summary>Reporting of a feed, month by month.</summary>
-    public Completeness Completeness(Feed feed)
-    {
-        if (!_completeness.TryGetValue(feed, out var found))
-            _completeness.Add(feed, found = new(this, feed));
-        return found;
-    }
+    public Completeness Completeness(Feed feed) => _completeness.GetOrAdd(feed, f => new(this, f));
 
     /// <summary>Newest month of a feed that is over; null where none is.</summary>
     public Month? NewestClosed(Feed feed)
@@ -85,12 +85,14 @@ public sealed class CellView(
     /// <param name="target">ISO 4217 of the result.</param>
     /// <param name="meant">Which dimensions, told without the currency; null: all.</param>
     /// <param name="rateLag">The amounts are of this many months before the cells' month.</param>
+    /// <param name="industry">One division; empty: all.</param>
     /// <returns>Null where a rate is missing.</returns>
-    public double? Money(Measure measure, Month from, Month to, string target, Func<string, bool>? meant = null, int rateLag = 0)
+    public double? Money(
+        Measure measure, Month from, Month to, string target, Func<string, bool>? meant = null, int rateLag = 0, string industry = "")
     {
         // In decimal the order of the dimensions, which is that of their arrival, leaves no trace in the last digit.
         var total = 0m;
-        foreach (var series in cells.Of(measure).Values)
+        foreach (var series in cells.Of(measure, industry).Values)
         {
             if (meant is not null && !meant(series.Head))
                 continue;
@@ -116,8 +118,8 @@ public sealed class CellView(
     }
 
     /// <summary>Money of the twelve months that end with one.</summary>
-    public double? WindowMoney(Measure measure, Month period, string target, Func<string, bool>? meant = null) =>
-        Money(measure, period - 11, period, target, meant);
+    public double? WindowMoney(Measure measure, Month period, string target, Func<string, bool>? meant = null, string industry = "") =>
+        Money(measure, period - 11, period, target, meant, industry: industry);
 
     /// <summary>Active enterprises of these kinds of ownership at a month.</summary>
     public long Active(Month period, Func<string, bool>? kind = null) => Stock(Measure.Active, period, kind);

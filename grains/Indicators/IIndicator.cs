@@ -44,6 +44,12 @@ public sealed record IndicatorDefinition
     /// <summary>It says something about reporting itself and is given for the newest month that is due, complete or not.</summary>
     [Id(10)] public bool IsAboutReporting { get; init; }
 
+    /// <summary>Whose figures it is compared with; both must have the month complete.</summary>
+    [Id(11)] public Peer ComparedWith { get; init; }
+
+    /// <summary>It has so many series that it is computed when asked for: no gauge, no history.</summary>
+    [Id(12)] public bool IsDetail { get; init; }
+
     /// <summary>Name of the gauge.</summary>
     public string Metric => "clusterpulse_" + Id;
 }

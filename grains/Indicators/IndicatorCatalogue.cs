@@ -37,11 +37,25 @@ public sealed class IndicatorCatalogue
             new ClusterType(),
             new ReportingCoverage(),
             new FeedOverdue(),
+            new FdiPerformanceIndex(),
+            new FdiShareChange(),
+            new FdiShareLosingPeriods(),
+            new KrugmanSpecialisation(),
+            new ShiftShare(),
+            new LocationQuotient(),
         ];
+        Own = [.. All.Where(i => i.Definition.ComparedWith == Peer.None)];
+        Compared = [.. All.Where(i => i.Definition.ComparedWith != Peer.None)];
         _byId = All.ToDictionary(i => i.Definition.Id, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<IIndicator> All { get; }
+
+    /// <summary>Those that need a place's own cells only.</summary>
+    public IReadOnlyList<IIndicator> Own { get; }
+
+    /// <summary>Those that compare the place with others; they come after the rest.</summary>
+    public IReadOnlyList<IIndicator> Compared { get; }
 
     /// <summary>Null where there is none of that id.</summary>
     public IIndicator? Find(string id) => _byId.GetValueOrDefault(id);

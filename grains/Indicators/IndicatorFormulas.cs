@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Reference;
@@ -5,25 +6,48 @@ using ClusterPulse.Regions;
 
 namespace ClusterPulse.Indicators;
 
-/// <summary>All formulas over the cells of a place, with tables that the caller gives.</summary>
+/// <summary>All formulas over views of places, which are made here with tables that the caller gives.</summary>
 public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceData reference)
 {
-    /// <summary>See <see cref="PlaceFigures.Newest"/>.</summary>
-    public IEnumerable<PlaceFigure> Newest(CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed) =>
-        PlaceFigures.Newest(View(cells, rates, closed), catalogue);
+    /// <summary>Ids of indicators that compare a place with others.</summary>
+    public IReadOnlySet<string> Compared { get; } = catalogue.Compared.Select(i => i.Definition.Id).ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>A place's cells as formulas read them.</summary>
+    public CellView View(
+        CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed, Surroundings? around = null) =>
+        new(cells, rates, MinorUnits, closed) { Around = around ?? Surroundings.None };
+
+    /// <summary>See <see cref="PlaceFigures.Newest"/>; first those that need the place's own cells only.</summary>
+    public IEnumerable<PlaceFigure> Newest(CellView cells) => NewestOwn(cells).Concat(PlaceFigures.Newest(cells, catalogue.Compared));
+
+    /// <summary>Those that need the place's own cells only.</summary>
+    public IEnumerable<PlaceFigure> NewestOwn(CellView cells) => PlaceFigures.Newest(cells, catalogue.Own);
+
+    /// <summary>Those that compare it with others, without details.</summary>
+    public IEnumerable<PlaceFigure> NewestCompared(CellView cells) =>
+        PlaceFigures.Newest(cells, catalogue.Compared.Where(i => !i.Definition.IsDetail));
+
+    /// <summary>Those of which there are too many to hold them ready.</summary>
+    public IEnumerable<PlaceFigure> NewestDetails(CellView cells) =>
+        PlaceFigures.Newest(cells, catalogue.All.Where(i => i.Definition.IsDetail));
 
     /// <summary>See <see cref="PlaceFigures.At"/>.</summary>
-    public IEnumerable<PlaceFigure> At(
-        CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed, Month period) =>
-        PlaceFigures.At(View(cells, rates, closed), catalogue, period);
+    public IEnumerable<PlaceFigure> At(CellView cells, Month period) => PlaceFigures.At(cells, catalogue, period);
 
     /// <summary>See <see cref="PlaceFigures.Settled"/>.</summary>
-    public IEnumerable<PlaceFigure> Settled(CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed) =>
-        PlaceFigures.Settled(View(cells, rates, closed), catalogue);
+    public IEnumerable<PlaceFigure> Settled(CellView cells) => PlaceFigures.Settled(cells, catalogue);
 
     /// <summary>Decimal places of a currency's minor unit.</summary>
     public int MinorUnits(string code) => reference.Currencies.TryGet(code, out var currency) ? currency.MinorUnits : 2;
 
-    private CellView View(CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed) =>
-        new(cells, rates, MinorUnits, closed);
+    /// <summary>The places that a place is compared with; null where it has none.</summary>
+    /// <param name="place">Any place.</param>
+    /// <param name="above">The region above it; for an estate the one that it lies in.</param>
+    public (string? Nation, string? Parent) Peers(string place, string? above)
+    {
+        if (above is null || !reference.Regions.TryGet(Places.Code(above), out var region))
+            return (null, null);
+        var nation = region.Path.Single(r => r.Parent is null);
+        return (Places.Region(nation.Code), Places.IsEstate(place) ? null : above);
+    }
 }

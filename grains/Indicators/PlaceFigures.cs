@@ -6,15 +6,15 @@ namespace ClusterPulse.Indicators;
 /// <summary>Which figures of a place are given for which months.</summary>
 public static class PlaceFigures
 {
+    /// <summary>How far back a month is looked for that all have complete.</summary>
+    private const int MonthsBack = 12;
+
     /// <summary>Each indicator at the newest month that is complete for all its feeds.</summary>
-    public static IEnumerable<PlaceFigure> Newest(CellView cells, IndicatorCatalogue catalogue)
+    public static IEnumerable<PlaceFigure> Newest(CellView cells, IEnumerable<IIndicator> indicators)
     {
-        foreach (var indicator in catalogue.All)
+        foreach (var indicator in indicators)
         {
-            var period = indicator.Definition.IsAboutReporting
-                ? NewestDue(cells)
-                : NewestComplete(cells, indicator.Definition.Feeds.AsSpan());
-            if (period is not { } month)
+            if (NewestOf(cells, indicator.Definition) is not { } month)
                 continue;
             foreach (var figure in indicator.At(cells, month))
                 yield return Stamp(cells, indicator.Definition, month, figure);
@@ -28,7 +28,7 @@ public static class PlaceFigures
         foreach (var indicator in catalogue.All)
         {
             var definition = indicator.Definition;
-            var complete = definition.IsAboutReporting || IsComplete(cells, definition.Feeds.AsSpan(), period);
+            var complete = definition.IsAboutReporting || IsComplete(cells, definition, period);
             if (!complete && FlashEstimate.Of(cells, definition, period) is { } estimate)
             {
                 yield return Stamp(cells, definition, period, estimate) with { Status = FigureStatus.Flash };
@@ -51,12 +51,30 @@ public static class PlaceFigures
         {
             foreach (var indicator in catalogue.All)
             {
-                if (indicator.Definition.IsAboutReporting || !IsComplete(cells, indicator.Definition.Feeds.AsSpan(), period))
+                var definition = indicator.Definition;
+                if (definition.IsAboutReporting || definition.IsDetail || !IsComplete(cells, definition, period))
                     continue;
                 foreach (var figure in indicator.At(cells, period))
                     yield return Stamp(cells, indicator.Definition, period, figure);
             }
         }
+    }
+
+    private static Month? NewestOf(CellView cells, IndicatorDefinition definition)
+    {
+        if (definition.IsAboutReporting)
+            return NewestDue(cells);
+        var newest = NewestComplete(cells, definition.Feeds.AsSpan());
+        if (newest is not { } month || definition.ComparedWith == Peer.None)
+            return newest;
+        if (cells.Around.Of(definition.ComparedWith) is not { } peer)
+            return null;
+        for (var back = 0; back < MonthsBack; back++)
+        {
+            if (IsComplete(cells, definition.Feeds.AsSpan(), month - back) && IsComplete(peer, definition.Feeds.AsSpan(), month - back))
+                return month - back;
+        }
+        return null;
     }
 
     /// <summary>Newest month that all feeds have complete; feeds that nobody has to report here do not count.</summary>
@@ -74,13 +92,18 @@ public static class PlaceFigures
         }
         if (newest is not { } month)
             return cells.Completeness(Feed.Employment).NewestComplete;
-        for (var back = 0; back < 12; back++)
+        for (var back = 0; back < MonthsBack; back++)
         {
             if (IsComplete(cells, feeds, month - back))
                 return month - back;
         }
         return null;
     }
+
+    private static bool IsComplete(CellView cells, IndicatorDefinition definition, Month period) =>
+        IsComplete(cells, definition.Feeds.AsSpan(), period)
+        && (definition.ComparedWith == Peer.None
+            || (cells.Around.Of(definition.ComparedWith) is { } peer && IsComplete(peer, definition.Feeds.AsSpan(), period)));
 
     private static bool IsComplete(CellView cells, ReadOnlySpan<Feed> feeds, Month period)
     {

@@ -5,27 +5,36 @@ using ClusterPulse.Registry;
 
 namespace ClusterPulse.Indicators;
 
-/// <summary>Computes the figures of places with the tables that hold now.</summary>
-public sealed class PlaceFiguresFactory(IndicatorFormulas formulas, SharedTablesSource tables)
+/// <summary>Computes the figures of places with the tables and the surroundings that hold now.</summary>
+public sealed class PlaceFiguresFactory(IndicatorFormulas formulas, SharedTablesSource tables, SurroundingsSource surroundings)
 {
     /// <summary>Goes up when a table that figures depend on has changed.</summary>
     public long TablesRevision => tables.Current.Revision;
 
-    public IEnumerable<PlaceFigure> Newest(CellTable cells)
-    {
-        var now = tables.Current;
-        return formulas.Newest(cells, now.Rates, now.Closed);
-    }
+    /// <summary>Ids of indicators that compare a place with others.</summary>
+    public IReadOnlySet<string> Compared => formulas.Compared;
 
-    public IEnumerable<PlaceFigure> At(CellTable cells, Month period)
-    {
-        var now = tables.Current;
-        return formulas.At(cells, now.Rates, now.Closed, period);
-    }
+    /// <summary>Changes when a place's surroundings have.</summary>
+    public string StampOfSurroundings(PlaceIdentity place) => surroundings.StampOf(place);
 
-    public IEnumerable<PlaceFigure> Settled(CellTable cells)
+    /// <summary>See <see cref="IndicatorFormulas.NewestOwn"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestOwn(CellTable cells) => formulas.NewestOwn(View(cells, null));
+
+    /// <summary>See <see cref="IndicatorFormulas.NewestCompared"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestCompared(PlaceIdentity place, CellTable cells) => formulas.NewestCompared(View(cells, place));
+
+    /// <summary>See <see cref="IndicatorFormulas.NewestDetails"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => formulas.NewestDetails(View(cells, place));
+
+    /// <summary>See <see cref="IndicatorFormulas.At"/>.</summary>
+    public IEnumerable<PlaceFigure> At(PlaceIdentity place, CellTable cells, Month period) => formulas.At(View(cells, place), period);
+
+    /// <summary>See <see cref="IndicatorFormulas.Settled"/>.</summary>
+    public IEnumerable<PlaceFigure> Settled(PlaceIdentity place, CellTable cells) => formulas.Settled(View(cells, place));
+
+    private CellView View(CellTable cells, PlaceIdentity? place)
     {
         var now = tables.Current;
-        return formulas.Settled(cells, now.Rates, now.Closed);
+        return formulas.View(cells, now.Rates, now.Closed, place is null ? null : surroundings.Of(place));
     }
 }

@@ -18,7 +18,17 @@ public sealed record Vintage(
     [property: Id(3)] double? Value,
     [property: Id(4)] Unavailable Reason,
     [property: Id(5)] FigureStatus Status,
-    [property: Id(6)] double Coverage);
+    [property: Id(6)] double Coverage)
+{
+    /// <summary>How much a figure that compares a place with others must move to be worth a vintage: each report of the nation moves
+    /// those of all its places by a trace.</summary>
+    public const double Trace = 1e-6;
+
+    /// <summary>Says the same but for a trace.</summary>
+    public bool IsAsGoodAs(Vintage other) => Value is { } own && other.Value is { } value
+        ? this == other with { Value = own } && Math.Abs(own - value) <= Trace * Math.Max(1, Math.Abs(own))
+        : this == other;
+}
 
 /// <summary>Why a figure has no value.</summary>
 public enum Unavailable : byte

@@ -24,13 +24,21 @@ public interface IPlaceGrain : IGrainWithStringKey
     [Alias("CatchUp"), SafeToRepeat]
     Task CatchUpAsync(ImmutableDictionary<int, long> positions);
 
-    /// <summary>Figures of each indicator's newest complete month, or of one month.</summary>
+    /// <summary>Figures of each indicator's newest complete month, without details, or of one month, with them.</summary>
     [Alias("GetHealth"), SafeToRepeat]
     Task<PlaceHealth> GetHealthAsync(Month? period);
 
     /// <summary>Catches up to the positions and tells who its members are, and how far it knows each writer then.</summary>
     [Alias("Probe")]
     Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions);
+
+    /// <summary>Figures of which there are too many to hold them ready, each at its newest complete month.</summary>
+    [Alias("GetDetails"), SafeToRepeat]
+    Task<ImmutableArray<PlaceFigure>> GetDetailsAsync();
+
+    /// <summary>What places below compare themselves with; null where the asker, who names the stamp of his table, has the newest.</summary>
+    [Alias("GetDenominators"), SafeToRepeat]
+    Task<DenominatorTable?> GetDenominatorsAsync(Peer peer, string? stamp);
 
     /// <summary>Keeps it active, and in its home: after a change of membership it moves there.</summary>
     [Alias("Touch"), SafeToRepeat]

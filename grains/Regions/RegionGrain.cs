@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
 using ClusterPulse.Placement;
 
 namespace ClusterPulse.Regions;
@@ -26,6 +27,10 @@ public sealed class RegionGrain(LivePlaceFactory places, SiloMap map) : Grain, I
     public Task CatchUpAsync(ImmutableDictionary<int, long> positions) => _host.Place.CatchUpAsync(positions);
 
     public Task<PlaceHealth> GetHealthAsync(Month? period) => _host.Place.HealthAsync(period);
+
+    public Task<ImmutableArray<PlaceFigure>> GetDetailsAsync() => _host.Place.DetailsAsync();
+
+    public Task<DenominatorTable?> GetDenominatorsAsync(Peer peer, string? stamp) => _host.Place.DenominatorsAsync(peer, stamp);
 
     public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
 

@@ -91,6 +91,7 @@ public static class ClusterPulseSilo
         services.AddClusterPulseReference(configuration);
         services.AddSingleton<IndicatorFormulas>();
         services.AddSingleton<PlaceFiguresFactory>();
+        services.AddSingleton<Regions.SurroundingsSource>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography>(s =>
         {

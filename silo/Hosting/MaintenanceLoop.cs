@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
+using ClusterPulse.Regions;
 using ClusterPulse.Registry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -33,10 +34,11 @@ public sealed class MaintenanceOptions
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options,
+    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options,
     TimeProvider time, ILogger<MaintenanceLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan MapPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan SurroundingsPeriod = TimeSpan.FromSeconds(1);
 
     private readonly MaintenanceOptions _options = options.Value;
     private long _mapVersion;
@@ -46,6 +48,7 @@ internal sealed partial class MaintenanceLoop(
         var maintenance = grains.GetGrain<IMaintenanceGrain>(0);
         return Task.WhenAll(
             EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", RefreshAsync, stoppingToken),
+            EveryAsync(SurroundingsPeriod, "denominators", () => surroundings.RefreshAsync(places.All.Select(p => p.Identity)), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "roster", roster.TouchAsync, stoppingToken),
             EveryAsync(MapPeriod, "roster after a change of membership", TouchAfterChangeAsync, stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "calendar", Once(maintenance.CloseDueAsync), stoppingToken),

@@ -22,9 +22,8 @@ public sealed class DomainMetrics : IDisposable
     {
         (_places, _lifeline) = (places, lifeline);
         _meter = factory.Create(MeterName);
-        foreach (var indicator in catalogue.All)
+        foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsDetail))
         {
-            var definition = indicator.Definition;
             _meter.CreateObservableGauge(definition.Metric, () => Figures(definition.Id), description: $"{definition.NameEn} · {definition.NameZh}");
         }
         _meter.CreateObservableGauge("clusterpulse_region_info", Info, description: "Names of places");

@@ -13,7 +13,7 @@ namespace ClusterPulse.Silo.Sqlite.Audit;
 internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction transaction, IndicatorFormulas formulas)
 {
     private static readonly string[] Recomputing =
-        ["amounts", "coverage", "asked", "size", "growth", "linkage", "concentration", "character", "reporting", "quotients"];
+        ["amounts", "coverage", "asked", "size", "growth", "linkage", "concentration", "character", "reporting", "surroundings", "quotients"];
 
     /// <summary>Figures that either side has.</summary>
     public long Compared { get; private set; }
@@ -38,8 +38,31 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
     {
         var rates = LoadRates();
         var closed = LoadClosed();
+        var peers = LoadPeers();
+        var views = LoadDenominators(peers).ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
         using var insert = new Statement(
             connection, "INSERT INTO audit_said (place, indicator, labels, month, value, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+        ForEachPlace((place, cells) =>
+        {
+            foreach (var said in formulas.Newest(formulas.View(cells, rates, closed, Around(place))))
+            {
+                insert.With(
+                    transaction, place, said.Indicator, said.Figure.Labels, said.Period.Index, said.Figure.Value,
+                    Words.Of(said.Figure.Reason)).Run();
+            }
+        });
+
+        Surroundings Around(long place)
+        {
+            var (nation, parent) = peers.GetValueOrDefault(place);
+            return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
+        }
+
+        CellView? View(string? place, Peer peer) => place is null ? null : views.GetValueOrDefault((place, peer));
+    }
+
+    private void ForEachPlace(Action<long, CellTable> action)
+    {
         var current = 0L;
         var cells = new CellTable();
         Script("live_cells").Read(r =>
@@ -47,22 +70,56 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             var place = r.GetInt64(0);
             if (place != current)
             {
-                Store();
+                action(current, cells);
                 (current, cells) = (place, new());
             }
             cells.Add(new(Words.Measure(r.GetString(1)), r.GetString(2), r.GetString(3), new(r.GetInt32(4))), r.GetInt64(5));
         });
-        Store();
+        action(current, cells);
+    }
 
-        void Store()
+    /// <summary>What each place is compared with; empty where not all places are audited.</summary>
+    private Dictionary<long, (string? Nation, string? Parent)> LoadPeers()
+    {
+        var peers = new Dictionary<long, (string?, string?)>();
+        using var statement = new Statement(
+            connection,
+            """
+            SELECT p.no, p.name, 'regions/' || coalesce(r.parent, e.region)
+            FROM audit_place p LEFT JOIN region r ON p.name = 'regions/' || r.code LEFT JOIN estate e ON p.name = 'estates/' || e.id
+            WHERE NOT EXISTS (SELECT 1 FROM audit_place WHERE NOT wanted)
+            """,
+            0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+            peers.Add(reader.GetInt64(0), formulas.Peers(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+        return peers;
+    }
+
+    private Dictionary<(string Place, Peer Peer), CellTable> LoadDenominators(Dictionary<long, (string? Nation, string? Parent)> peers)
+    {
+        var denominators = new Dictionary<(string, Peer), CellTable>();
+        var nations = peers.Values.Select(p => p.Nation).ToHashSet();
+        var parents = peers.Values.Select(p => p.Parent).ToHashSet();
+        if (peers.Count == 0)
+            return denominators;
+        var names = new Dictionary<long, string>();
+        using (var statement = new Statement(connection, "SELECT no, name FROM audit_place", 0))
         {
-            foreach (var said in formulas.Newest(cells, rates, closed))
-            {
-                insert.With(
-                    transaction, current, said.Indicator, said.Figure.Labels, said.Period.Index, said.Figure.Value,
-                    Words.Of(said.Figure.Reason)).Run();
-            }
+            using var reader = statement.With(transaction).Read();
+            while (reader.Read())
+                names.Add(reader.GetInt64(0), reader.GetString(1));
         }
+        ForEachPlace((place, cells) =>
+        {
+            if (!names.TryGetValue(place, out var name))
+                return;
+            if (nations.Contains(name))
+                denominators.Add((name, Peer.Nation), Denominators.Of(cells, Peer.Nation));
+            if (parents.Contains(name))
+                denominators.Add((name, Peer.Parent), Denominators.Of(cells, Peer.Parent));
+        });
+        return denominators;
     }
 
     private void Compare(int samples)

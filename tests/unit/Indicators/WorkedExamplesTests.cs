@@ -23,7 +23,7 @@ public sealed partial class WorkedExamplesTests
         Assert.True(examples.Count >= 30, $"{examples.Count} examples");
         foreach (var example in examples)
         {
-            var view = new CellView(Cells(example), Rates(example), _ => 2, Closed(example));
+            var view = new CellView(Cells(example), Rates(example), _ => 2, Closed(example)) { Around = Around(example) };
             var figure = catalogue.Find(example.Indicator)!.At(view, Now).Single(f => f.Labels == example.Labels);
             Assert.True(figure.Value is { } value && Math.Abs(value - example.Result) < 1e-6 * Math.Max(1, Math.Abs(example.Result)), $"{example} gives {figure}");
         }
@@ -182,6 +182,27 @@ public sealed partial class WorkedExamplesTests
                 Add(Measure.Active, "foreign", 100);
                 Add(Measure.Reported, example.Labels["feed=".Length..], Math.Round(In("coverage") * 100));
                 break;
+            case "location_quotient":
+                Employment(cells, "39", Now, In("industry_here"));
+                Employment(cells, "17", Now, In("all_here") - In("industry_here"));
+                break;
+            case "krugman_specialisation" or "shift_share_persons":
+                foreach (var (name, persons) in example.Inputs.Where(i => i.Key.StartsWith("here_", StringComparison.Ordinal)))
+                    Employment(cells, name[5..7], name.EndsWith("_then", StringComparison.Ordinal) ? Now - 12 : Now, persons);
+                Complete(cells, Feed.Employment, Now - 12);
+                break;
+            case "fdi_performance_index":
+                Fdi(cells, Now, In("fdi_usd"));
+                Add(Measure.Output, "private|CNY", In("output_cny") * 100);
+                break;
+            case "fdi_share_change":
+                Fdi(cells, Now, In("fdi_now"));
+                Fdi(cells, Now - 12, In("fdi_then"));
+                break;
+            case "fdi_share_losing_periods":
+                for (var back = 0; back < 36; back++)
+                    Fdi(cells, Now - back, In(back < In("months") ? "share_now" : "share_before") * 1_000);
+                break;
             default:
                 throw new InvalidOperationException($"no cells for {example.Indicator}");
         }
@@ -194,6 +215,61 @@ public sealed partial class WorkedExamplesTests
             foreach (var share in shares)
                 cells.Add(new(Measure.Fdi, share[..2] + "|USD", period), (long)(double.Parse(share[3..], CultureInfo.InvariantCulture) * 1_000_000));
         }
+    }
+
+    /// <summary>What the place of an example is compared with: inputs that the nation or the parent has.</summary>
+    private static Surroundings Around(Example example)
+    {
+        var cells = new CellTable();
+        double In(string name) => example.Inputs[name];
+        switch (example.Indicator)
+        {
+            case "location_quotient":
+                Employment(cells, "39", Now, In("industry_in_nation"));
+                Employment(cells, "17", Now, In("all_in_nation") - In("industry_in_nation"));
+                break;
+            case "krugman_specialisation" or "shift_share_persons":
+                foreach (var (name, persons) in example.Inputs.Where(i => i.Key.StartsWith("nation_", StringComparison.Ordinal)))
+                    Employment(cells, name[7..9], name.EndsWith("_then", StringComparison.Ordinal) ? Now - 12 : Now, persons);
+                Complete(cells, Feed.Employment, Now - 12);
+                break;
+            case "fdi_performance_index":
+                Fdi(cells, Now, In("fdi_of_nation_usd"));
+                cells.Add(new(Measure.Output, "private|CNY", Now), (long)(In("output_of_nation_cny") * 100));
+                break;
+            case "fdi_share_change":
+                Fdi(cells, Now, In("fdi_of_parent_now"));
+                Fdi(cells, Now - 12, In("fdi_of_parent_then"));
+                Complete(cells, Feed.Fdi, Now - 23);
+                break;
+            case "fdi_share_losing_periods":
+                for (var back = 0; back < 36; back++)
+                {
+                    Fdi(cells, Now - back, 1_000);
+                    cells.Add(new(Measure.Reported, "fdi", Now - back), 1);
+                }
+                cells.Add(new(Measure.Active, "foreign", Now - 36), 1);
+                break;
+            default:
+                return Surroundings.None;
+        }
+        var view = new CellView(cells, ExchangeRates.None, _ => 2, Closed(example));
+        return new(view, view);
+    }
+
+    private static void Employment(CellTable cells, string division, Month period, double persons)
+    {
+        cells.Add(new(Measure.Employment, division, "private", period), (long)persons);
+        cells.Add(new(Measure.Employment, "private", period), (long)persons);
+    }
+
+    private static void Fdi(CellTable cells, Month period, double usd) => cells.Add(new(Measure.Fdi, "HK|USD", period), (long)Math.Round(usd * 100));
+
+    /// <summary>One enterprise, which reported the month.</summary>
+    private static void Complete(CellTable cells, Feed feed, Month period)
+    {
+        cells.Add(new(Measure.Active, "foreign", period), 1);
+        cells.Add(new(Measure.Reported, feed.Word(), period), 1);
     }
 
     /// <summary>Shares a, b, b, b, b with a² + 4b² = hhi and a + 4b = 1.</summary>

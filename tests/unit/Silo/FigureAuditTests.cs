@@ -11,6 +11,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
     private const int Months = 30;
     private const int Count = 14;
     private static readonly Month First = new(2003, 1);
+    private static readonly string[] Industries = ["3911", "1751", "1819", "3962"];
     private static readonly Feed[] Closed = [Feed.Output, Feed.Linkage, Feed.Fdi];
 
     private string[] Towns => field ??=
@@ -35,7 +36,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
 
         Assert.Equal(0, audit.Differences);
         Assert.True(audit.FigureDifferences == 0, $"seed {seed}: {audit.FigureDifferences} of {audit.Figures}: {string.Join('\n', audit.FigureSamples.Take(5))}");
-        Assert.True(audit.Figures > 150, $"seed {seed}: {audit.Figures} figures");
+        Assert.True(audit.Figures > 300, $"seed {seed}: {audit.Figures} figures");
     }
 
     [Fact]
@@ -53,7 +54,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
         var audit = await store.AuditAsync();
 
         Assert.Equal(
-            ["local_linkage_change", "local_linkage_ratio"],
+            ["embeddedness_index", "local_linkage_change", "local_linkage_ratio"],
             audit.FigureSamples.Select(s => s.Indicator).Distinct().Order(StringComparer.Ordinal));
         Assert.All(audit.FigureSamples, s => Assert.Equal("regions/3205", s.Place));
         var rate = audit.FigureSamples.Single(s => s.Indicator == "local_linkage_ratio");
@@ -100,7 +101,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
                 ValidFrom = First,
                 Region = Towns[i % Towns.Length],
                 Estate = i % Towns.Length == 0 && i % 2 == 0 ? "kunshan" : null,
-                Industry = "3911",
+                Industry = Industries[i % Industries.Length],
                 Ownership = ownership,
                 HiTech = i % 4 == 0,
             });

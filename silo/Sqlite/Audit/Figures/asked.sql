@@ -14,13 +14,45 @@ INSERT INTO audit_need VALUES
     ('local_linkage_ratio', 'linkage'), ('local_linkage_change', 'linkage'), ('local_sourcing_ratio', 'linkage'),
     ('suppliers_reached', 'linkage'), ('linked_suppliers', 'linkage'), ('estates_linked', 'linkage'), ('estates', 'linkage'),
     ('fdi_source_hhi', 'fdi'), ('fdi_source_hhi_change', 'fdi'), ('fdi_source_hhi_normalised', 'fdi'),
-    ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi');
+    ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi'),
+    ('location_quotient', 'output'), ('location_quotient', 'employment'), ('krugman_specialisation', 'employment'),
+    ('shift_share_persons', 'employment'), ('fdi_performance_index', 'output'), ('fdi_performance_index', 'fdi'),
+    ('fdi_share_change', 'fdi'), ('fdi_share_losing_periods', 'fdi');
 
-CREATE TEMP TABLE audit_asked (indicator TEXT NOT NULL, place INTEGER NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (indicator, place)) WITHOUT ROWID;
+-- Those that compare a place with its nation or with the region above it.
+CREATE TEMP TABLE audit_beside (indicator TEXT PRIMARY KEY, peer TEXT NOT NULL) WITHOUT ROWID;
 
--- The newest month that all feeds have complete, at most eleven before the newest that one of them has. A feed that nobody here
--- has to report does not count.
-INSERT INTO audit_asked
+INSERT INTO audit_beside VALUES
+    ('location_quotient', 'nation'), ('krugman_specialisation', 'nation'), ('shift_share_persons', 'nation'),
+    ('fdi_performance_index', 'nation'), ('fdi_share_change', 'parent'), ('fdi_share_losing_periods', 'parent');
+
+-- Nothing is compared unless all places are audited: what a place is compared with would be missing. An estate has a nation only.
+CREATE TEMP TABLE audit_peer (peer TEXT NOT NULL, place INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (peer, place)) WITHOUT ROWID;
+
+INSERT INTO audit_peer
+WITH
+    home (place, region) AS (
+        SELECT p.no, r.code FROM audit_place p JOIN region r ON p.name = 'regions/' || r.code WHERE r.parent IS NOT NULL
+        UNION ALL SELECT p.no, e.region FROM audit_place p JOIN estate e ON p.name = 'estates/' || e.id),
+    nation AS (
+        SELECT h.place, t.place AS other
+        FROM home h
+            JOIN audit_place l ON l.name = 'regions/' || h.region
+            JOIN audit_path t ON t.leaf = l.no
+            JOIN audit_place n ON n.no = t.place
+            JOIN region r ON n.name = 'regions/' || r.code AND r.parent IS NULL),
+    parent AS (
+        SELECT p.no AS place, u.no AS other
+        FROM audit_place p JOIN region r ON p.name = 'regions/' || r.code JOIN audit_place u ON u.name = 'regions/' || r.parent)
+SELECT peer, place, other
+FROM (SELECT 'nation' AS peer, place, other FROM nation UNION ALL SELECT 'parent', place, other FROM parent)
+WHERE NOT EXISTS (SELECT 1 FROM audit_place WHERE NOT wanted);
+
+-- Months that all feeds of an indicator have complete. A feed that nobody here has to report does not count; where there is no
+-- other, what is known of the place's enterprises decides. bound: the newest month that one of the feeds has, if all have any.
+CREATE TEMP TABLE audit_candidate (indicator TEXT NOT NULL, place INTEGER NOT NULL, month INTEGER NOT NULL, bound INTEGER, PRIMARY KEY (indicator, place, month)) WITHOUT ROWID;
+
+INSERT INTO audit_candidate
 WITH
     newest AS (SELECT place, feed, max(iif(complete, month, NULL)) AS month FROM audit_coverage GROUP BY place, feed),
     feeds AS (
@@ -29,19 +61,33 @@ WITH
     complete AS (
         SELECT c.place, d.indicator, c.month, count(*) AS feeds
         FROM audit_coverage c JOIN audit_need d ON d.feed = c.feed WHERE c.complete GROUP BY c.place, d.indicator, c.month)
-SELECT f.indicator, f.place, max(c.month)
-FROM feeds f JOIN complete c ON c.place = f.place AND c.indicator = f.indicator
-    AND c.feeds = f.feeds AND c.month BETWEEN f.month - 11 AND f.month
-WHERE f.dated = f.feeds
-GROUP BY f.indicator, f.place;
+SELECT f.indicator, f.place, c.month, iif(f.dated = f.feeds, f.month, NULL)
+FROM feeds f JOIN complete c ON c.place = f.place AND c.indicator = f.indicator AND c.feeds = f.feeds;
 
--- Where nobody has to report any of them, what is known of its enterprises decides.
-INSERT INTO audit_asked
-SELECT i.indicator, c.place, max(c.month)
+INSERT INTO audit_candidate
+SELECT i.indicator, c.place, c.month, max(c.month) OVER (PARTITION BY i.indicator, c.place)
 FROM (SELECT DISTINCT indicator FROM audit_need) i CROSS JOIN audit_coverage c ON c.feed = 'employment' AND c.complete
 WHERE NOT EXISTS (
-    SELECT 1 FROM audit_need d JOIN audit_coverage o ON o.place = c.place AND o.feed = d.feed WHERE d.indicator = i.indicator)
-GROUP BY i.indicator, c.place;
+    SELECT 1 FROM audit_need d JOIN audit_coverage o ON o.place = c.place AND o.feed = d.feed WHERE d.indicator = i.indicator);
+
+CREATE TEMP TABLE audit_asked (indicator TEXT NOT NULL, place INTEGER NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (indicator, place)) WITHOUT ROWID;
+
+-- At most eleven months before the bound.
+INSERT INTO audit_asked
+SELECT c.indicator, c.place, max(c.month)
+FROM audit_candidate c
+WHERE c.month BETWEEN c.bound - 11 AND c.bound AND c.indicator NOT IN (SELECT indicator FROM audit_beside)
+GROUP BY c.indicator, c.place;
+
+-- Both must have the month complete.
+INSERT INTO audit_asked
+SELECT c.indicator, c.place, max(c.month)
+FROM audit_beside m
+    JOIN audit_candidate c ON c.indicator = m.indicator
+    JOIN audit_peer p ON p.peer = m.peer AND p.place = c.place
+    JOIN audit_candidate o ON o.indicator = c.indicator AND o.place = p.other AND o.month = c.month
+WHERE c.month BETWEEN c.bound - 11 AND c.bound
+GROUP BY c.indicator, c.place;
 
 -- The newest month that is over, by feed.
 CREATE TEMP TABLE audit_closed (feed TEXT PRIMARY KEY, month INTEGER NOT NULL) WITHOUT ROWID;
@@ -60,7 +106,8 @@ CREATE TEMP TABLE audit_moment (place INTEGER NOT NULL, month INTEGER NOT NULL, 
 INSERT INTO audit_moment
 SELECT place, month FROM audit_asked
 UNION SELECT place, month - 12 FROM audit_asked WHERE indicator IN ('fdi_source_hhi_change', 'local_linkage_change')
-UNION SELECT place, month - 3 FROM audit_asked WHERE indicator = 'local_linkage_change';
+UNION SELECT place, month - 3 FROM audit_asked WHERE indicator = 'local_linkage_change'
+UNION SELECT p.other, a.month FROM audit_asked a JOIN audit_peer p ON p.peer = 'nation' AND p.place = a.place WHERE a.indicator = 'fdi_performance_index';
 
 -- Stocks at the end of these months.
 CREATE TEMP TABLE audit_stock (
