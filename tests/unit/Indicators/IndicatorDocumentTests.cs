@@ -86,7 +86,7 @@ public sealed partial class IndicatorDocumentTests
 
     private static double Number(string text) => double.Parse(text.Replace('−', '-'), CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(@"^`([a-z0-9_]+)`(?:\{(.*)\})?$")]
+    [GeneratedRegex(@"^`([a-z0-9_]+)`(?:\{([^}]*)\})?")]
     private static partial Regex Metric();
 
     [GeneratedRegex("[a-z]+")]

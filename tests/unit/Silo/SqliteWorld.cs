@@ -72,7 +72,8 @@ internal sealed class SqliteWorld : IAsyncDisposable
         await Tables.RefreshAsync();
         var aggregator = new Aggregator(place, Store);
         await aggregator.LoadAsync();
-        return [.. new PlaceFiguresFactory(new(new(), _reference.Data), Tables).Newest(aggregator.Cells)];
+        var formulas = new IndicatorFormulas(new(), _reference.Data);
+        return [.. formulas.Newest(aggregator.Cells, Tables.Current.Rates, Tables.Current.Closed)];
     }
 
     /// <summary>Every row of every table, as text, by table.</summary>
