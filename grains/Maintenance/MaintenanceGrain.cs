@@ -63,7 +63,7 @@ public sealed class MaintenanceGrain(
         {
             foreach (var feed in VocabularyWords.Feeds)
             {
-                if (!tables.Current.Closed.Contains((feed, period)))
+                if (calendar.Expects(feed, period) && !tables.Current.Closed.Contains((feed, period)))
                     await ClosePeriodAsync(feed, period, "calendar");
             }
         }

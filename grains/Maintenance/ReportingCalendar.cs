@@ -14,13 +14,19 @@ public sealed class CalendarOptions
     /// <summary>The first month that the calendar closes, <c>YYYY-MM</c>; null: the month before the first start.</summary>
     public string? FirstPeriod { get; set; }
 
+    /// <summary>Feeds that are reported year to date, by their words. They have no January: February brings it along.</summary>
+    public IList<string> YearToDateFeeds { get; } = [];
+
     /// <summary>Looks at history as of this day instead of today.</summary>
     public DateOnly? AsOf { get; set; }
 }
 
 /// <summary>The calendar of due days. Pure but for the day it is asked on.</summary>
+/// <exception cref="ArgumentException">The options name a feed that there is not.</exception>
 public sealed class ReportingCalendar(CalendarOptions options, TimeProvider time)
 {
+    private readonly HashSet<Feed> _yearToDate = [.. options.YearToDateFeeds.Select(ParseFeed)];
+
     /// <summary>The day that counts as today, in China's time zone.</summary>
     public DateOnly Today => options.AsOf ?? DateOnly.FromDateTime(time.GetUtcNow().AddHours(8).DateTime);
 
@@ -37,10 +43,17 @@ public sealed class ReportingCalendar(CalendarOptions options, TimeProvider time
         return Today > new DateOnly(due.Year, due.Number, options.DueDay).AddDays(options.GraceDays);
     }
 
+    /// <summary>Whether a feed has reports of the month; of January only where it is reported month by month.</summary>
+    public bool Expects(Feed feed, Month period) => period.Number != 1 || !_yearToDate.Contains(feed);
+
     /// <summary>Months that are over, oldest first.</summary>
     public IEnumerable<Month> Over()
     {
         for (var p = First; p < Current && IsOver(p); p += 1)
             yield return p;
     }
+
+    private static Feed ParseFeed(string word) => VocabularyWords.TryParseFeed(word, out var feed)
+        ? feed
+        : throw new ArgumentException($"'{word}' is not a feed", nameof(word));
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace ClusterPulse.UnitTests.Indicators;
 
-/// <summary>The worked examples of <c>docs/indicators.md</c>, computed by the indicators themselves from cells.</summary>
+/// <summary>The worked examples of the documents, English and Chinese, computed by the indicators themselves from cells.</summary>
 public sealed partial class WorkedExamplesTests
 {
     private static readonly Month Now = new(2004, 12);
@@ -15,11 +15,13 @@ public sealed partial class WorkedExamplesTests
 
     public sealed record Example(string Indicator, string Labels, IReadOnlyDictionary<string, double> Inputs, double Result);
 
-    [Fact]
-    public void Every_example_of_the_documentation_comes_out()
+    [Theory]
+    [InlineData(IndicatorDocument.English)]
+    [InlineData(IndicatorDocument.Chinese)]
+    public void Every_example_of_the_documentation_comes_out(string document)
     {
         var catalogue = new IndicatorCatalogue();
-        var examples = ReadExamples();
+        var examples = ReadExamples(document);
         Assert.True(examples.Count >= 30, $"{examples.Count} examples");
         foreach (var example in examples)
         {
@@ -29,10 +31,12 @@ public sealed partial class WorkedExamplesTests
         }
     }
 
-    [Fact]
-    public void Every_indicator_has_an_example()
+    [Theory]
+    [InlineData(IndicatorDocument.English)]
+    [InlineData(IndicatorDocument.Chinese)]
+    public void Every_indicator_has_an_example(string document)
     {
-        var documented = ReadExamples().Select(e => e.Indicator).ToHashSet();
+        var documented = ReadExamples(document).Select(e => e.Indicator).ToHashSet();
 
         Assert.Subset(documented, new IndicatorCatalogue().All.Select(i => i.Definition.Id).ToHashSet());
     }
@@ -288,13 +292,9 @@ public sealed partial class WorkedExamplesTests
     private static HashSet<(Feed, Month)> Closed(Example example) =>
         example.Indicator == "feed_overdue" && VocabularyWords.TryParseFeed(example.Labels["feed=".Length..], out var feed) ? [(feed, Now)] : [];
 
-    private static List<Example> ReadExamples()
+    private static List<Example> ReadExamples(string document)
     {
-        var at = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(at.FullName, "ClusterPulse.sln")))
-            at = at.Parent!;
-        var text = File.ReadAllText(Path.Combine(at.FullName, "docs", "indicators.md"));
-        return [.. Block().Matches(text).Select(block =>
+        return [.. Block().Matches(IndicatorDocument.Load(document).Text).Select(block =>
         {
             var lines = block.Groups[1].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(l => l.Split(':', 2, StringSplitOptions.TrimEntries)).ToDictionary(l => l[0], l => l[1]);

@@ -1,5 +1,8 @@
+using System.Globalization;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Regions;
 using ClusterPulse.Registry;
 using ClusterPulse.Silo.Sqlite;
 using ClusterPulse.UnitTests.Reference;
@@ -61,6 +64,38 @@ internal sealed class SqliteWorld : IAsyncDisposable
         var result = await _writer.CommitAsync(changes, applied => DeltaSummer.Sum(changes, applied, Geography), default);
         if (result.Applied.Contains(false))
             throw new InvalidOperationException("a change met a version that it did not expect");
+    }
+
+    /// <summary>What the gauges of a place show.</summary>
+    public async Task<IReadOnlyList<PlaceFigure>> FiguresAsync(string place)
+    {
+        await Tables.RefreshAsync();
+        var aggregator = new Aggregator(place, Store);
+        await aggregator.LoadAsync();
+        var formulas = new IndicatorFormulas(new(), _reference.Data);
+        return [.. formulas.Newest(aggregator.Cells, Tables.Current.Rates, Tables.Current.Closed)];
+    }
+
+    /// <summary>Every row of every table, as text, by table.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Rows()
+    {
+        using var connection = _database.OpenReading();
+        var tables = Read("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
+        return tables.ToDictionary(t => t, t => Read($"SELECT * FROM {t}"), StringComparer.Ordinal);
+
+        IReadOnlyList<string> Read(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            using var reader = command.ExecuteReader();
+            var rows = new List<string>();
+            while (reader.Read())
+            {
+                rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount)
+                    .Select(i => reader.GetValue(i) is byte[] blob ? Convert.ToHexString(blob) : Convert.ToString(reader.GetValue(i), CultureInfo.InvariantCulture))));
+            }
+            return rows;
+        }
     }
 
     /// <summary>One place stores what it knows.</summary>
