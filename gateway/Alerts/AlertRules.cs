@@ -17,7 +17,7 @@ public sealed record RaisedAlert(string Name, string Level, string Code, string 
 /// </summary>
 public static class AlertRules
 {
-    private static readonly string[] Spans = ["3", "12"];
+    private static readonly string[] Feeds = ["output", "export", "employment", "fdi", "linkage"];
 
     /// <summary>Alerts by place, in the order of the places.</summary>
     /// <param name="places">All places, each with all its figures.</param>
@@ -26,70 +26,26 @@ public static class AlertRules
         IReadOnlyList<Health> places, IReadOnlyDictionary<(string Place, string Policy), double> thresholds)
     {
         var figures = places.ToDictionary(p => p.Name, p => new HealthFigures(p), StringComparer.Ordinal);
-        var overdueLinkage = OverdueHereOrBelow(places, figures, "linkage");
-        var overdueFdi = OverdueHereOrBelow(places, figures, "fdi");
+        var overdue = Feeds.ToDictionary(f => f, f => OverdueHereOrBelow(places, figures, f), StringComparer.Ordinal);
         var alerts = new List<RaisedAlert>();
         foreach (var place in places)
         {
             if (place.Level == "town")
                 continue;
             var own = figures[place.Name];
-            Overdue(place, own);
-            if (!overdueLinkage.Contains(place.Name))
-                Linkage(place, own);
-            if (!overdueFdi.Contains(place.Name))
-                Fdi(place, own);
-        }
-        return alerts;
-
-        void Overdue(Health place, HealthFigures own)
-        {
-            foreach (var feed in (string[])["output", "export", "employment", "fdi", "linkage"])
+            foreach (var feed in Feeds)
             {
                 if (own["feed_overdue", "feed=" + feed] is > 0)
-                    Raise("FeedOverdue", place, $"feed {feed}");
+                    Raise("FeedOverdue", $"feed {feed}");
             }
-        }
+            var rules = new ValueRules(place, own, figures.GetValueOrDefault(place.Parent), p => thresholds[(place.Name, p)], Raise);
+            rules.Evaluate(feed => overdue[feed].Contains(place.Name));
 
-        void Linkage(Health place, HealthFigures own)
-        {
-            var foreign = own.Sum("enterprises", "ownership=hmt", "ownership=foreign") ?? 0;
-            var least = thresholds[(place.Name, "estate-without-linkage")];
-            if (own["local_linkage_ratio"] is { } rate && foreign >= least)
-            {
-                var low = thresholds[(place.Name, "local-linkage-low")];
-                if (rate < low)
-                    Raise("LocalLinkageLow", place, Text($"rate {rate:0.0000} < {low}"));
-                if (place.Level == "estate" && rate == 0)
-                    Raise("EstateWithoutLinkage", place, Text($"{foreign:0} foreign-funded enterprises, none linked"));
-            }
-            foreach (var span in Spans)
-            {
-                var fall = thresholds[(place.Name, "local-linkage-falling-" + span)];
-                if (own["local_linkage_change", "span=" + span] is not { } change || change > fall)
-                    continue;
-                Raise("LocalLinkageFalling", place, Text($"{change:0.0000} over {span} months"));
-                break;
-            }
+            void Raise(string name, FormattableString why) => alerts.Add(new(
+                name, place.Level, place.Name[(place.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], place.Path,
+                why.ToString(CultureInfo.InvariantCulture)));
         }
-
-        void Fdi(Health place, HealthFigures own)
-        {
-            if (own["fdi_source_hhi", "basis=immediate"] is { } hhi && hhi > thresholds[(place.Name, "fdi-concentrated")])
-            {
-                var rise = own["fdi_source_hhi_change", "basis=immediate,span=12"];
-                var parent = figures.GetValueOrDefault(place.Parent)?["fdi_source_hhi", "basis=immediate"];
-                if (rise >= thresholds[(place.Name, "fdi-concentration-rise")])
-                    Raise("FdiConcentrated", place, Text($"HHI {hhi:0.000}, risen by {rise:0.000}"));
-                else if (hhi - parent >= thresholds[(place.Name, "fdi-concentration-above-parent")])
-                    Raise("FdiConcentrated", place, Text($"HHI {hhi:0.000}, {hhi - parent:0.000} above its parent"));
-            }
-            if (own.TopSource is var (source, share) && share > thresholds[(place.Name, "fdi-top-source-dominant")])
-                Raise("FdiTopSourceDominant", place, Text($"{source} {share:0.0 %}"));
-        }
-
-        void Raise(string name, Health place, string why) =>
-            alerts.Add(new(name, place.Level, place.Name[(place.Name.IndexOf('/', StringComparison.Ordinal) + 1)..], place.Path, why));
+        return alerts;
     }
 
     private static HashSet<string> OverdueHereOrBelow(
@@ -106,6 +62,4 @@ public static class AlertRules
         }
         return overdue;
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -9,7 +9,8 @@ namespace ClusterPulse.Maintenance;
 /// Anti-entropy: what each live place says about its members, against one grouped reading of the facts, exactly at the cut of
 /// that reading. It proves that nothing was lost or counted twice; a difference is an error somewhere.
 /// </summary>
-public sealed partial class DriftCheck(IFactStore store, IGeography geography, IGrainFactory grains, PulseMetrics metrics, ILogger<DriftCheck> logger)
+public sealed partial class DriftCheck(
+    IFactStore store, IGeography geography, IGrainFactory grains, PulseMetrics metrics, MaintenanceGauges gauges, ILogger<DriftCheck> logger)
 {
     private const int Parallel = 8;
 
@@ -27,6 +28,7 @@ public sealed partial class DriftCheck(IFactStore store, IGeography geography, I
         }
         var positions = census.Positions.Positions.ToImmutableDictionary();
         var drifted = new List<string>();
+        var most = 0L;
         foreach (var some in expected.Chunk(Parallel))
         {
             var live = await Task.WhenAll(some.Select(p => AtCutAsync(p.Key, positions, cancellation)));
@@ -38,8 +40,11 @@ public sealed partial class DriftCheck(IFactStore store, IGeography geography, I
                 metrics.Drifted();
                 LogDrift(place, members, found);
                 drifted.Add(place);
+                // As many members but not the same, or of another version: one at least.
+                most = Math.Max(most, Math.Max(1, Math.Abs(found.Members - members.Members)));
             }
         }
+        gauges.Checked(most);
         // One subtree, once: what lies below a place that differs is made anew with it.
         return [.. drifted.OrderBy(p => p.Length).Where(p => !geography.Path(p).Any(above => above != p && drifted.Contains(above)))];
     }

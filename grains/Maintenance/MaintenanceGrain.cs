@@ -11,7 +11,8 @@ namespace ClusterPulse.Maintenance;
 [RendezvousPlacement]
 public sealed class MaintenanceGrain(
     IFactStore store, Committer committer, SharedTablesSource tables, CheckpointCycle cycle, Rebuild rebuild,
-    DriftCheck drift, IndicatorFormulas formulas, ReportingCalendar calendar, PulseMetrics metrics) : Grain, IMaintenanceGrain, IProgress<double>
+    DriftCheck drift, IndicatorFormulas formulas, ReportingCalendar calendar, PulseMetrics metrics,
+    MaintenanceGauges gauges) : Grain, IMaintenanceGrain, IProgress<double>
 {
     /// <summary>Key of the one there is.</summary>
     public const string Key = "0";
@@ -19,6 +20,18 @@ public sealed class MaintenanceGrain(
     private const int RebuildAttempts = 3;
 
     private double _progress;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        gauges.Begin();
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        gauges.End();
+        return Task.CompletedTask;
+    }
 
     public Task<int> CycleAsync() => cycle.RunAsync(CancellationToken.None);
 

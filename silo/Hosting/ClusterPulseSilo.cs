@@ -109,6 +109,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<SupplierRejudger>();
         services.AddSingleton<LivePlaces>();
         services.AddSingleton<Regions.LivePlaceFactory>();
+        services.AddSingleton<MaintenanceGauges>();
         services.AddSingleton<CheckpointCycle>();
         services.AddSingleton<Rebuild>();
         services.AddSingleton<DriftCheck>();
