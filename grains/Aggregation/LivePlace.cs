@@ -109,6 +109,22 @@ public sealed class LivePlace(
         return await LockedAsync(() => ValueTask.FromResult(period is { } month ? Health([.. figures.At(aggregator.Cells, month)]) : Publish()));
     }
 
+    /// <summary>A copy of its cells of some measures.</summary>
+    public async Task<PlaceCells> CellsAsync(ImmutableArray<Measure> measures)
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(() =>
+        {
+            var sums = new CellSums();
+            foreach (var (key, amount) in aggregator.Cells.NonZero())
+            {
+                if (measures.Contains(key.Measure))
+                    sums.Add(key, amount);
+            }
+            return ValueTask.FromResult(new PlaceCells(identity.Place, identity.NameZh, identity.NameEn, sums));
+        });
+    }
+
     /// <summary>Computes figures anew if cells or tables have changed.</summary>
     public async Task RefreshAsync()
     {

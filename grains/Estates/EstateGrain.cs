@@ -45,6 +45,8 @@ public sealed class EstateGrain(LivePlaceFactory places, Committer committer, Sh
 
     public Task<PlaceHealth> GetHealthAsync(Month? period) => _host.Place.HealthAsync(period);
 
+    public Task<PlaceCells> GetCellsAsync(ImmutableArray<Measure> measures) => _host.Place.CellsAsync(measures);
+
     public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
 
     public Task TouchAsync()

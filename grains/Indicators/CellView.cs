@@ -8,10 +8,15 @@ namespace ClusterPulse.Indicators;
 /// <param name="rates">Exchange rates.</param>
 /// <param name="minorUnits">Decimal places of a currency's minor unit.</param>
 /// <param name="closed">Months that are over, by feed.</param>
+/// <param name="takesEveryMonth">Every month counts as complete: for parts of a place, whose reporting is not judged.</param>
 public sealed class CellView(
-    CellTable cells, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed)
+    CellTable cells, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed,
+    bool takesEveryMonth = false)
 {
     private readonly Dictionary<Feed, Completeness> _completeness = [];
+
+    /// <summary>Every month counts as complete.</summary>
+    public bool TakesEveryMonth => takesEveryMonth;
 
     /// <summary>Reporting of a feed, month by month.</summary>
     public Completeness Completeness(Feed feed)

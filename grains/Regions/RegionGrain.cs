@@ -27,6 +27,8 @@ public sealed class RegionGrain(LivePlaceFactory places, SiloMap map) : Grain, I
 
     public Task<PlaceHealth> GetHealthAsync(Month? period) => _host.Place.HealthAsync(period);
 
+    public Task<PlaceCells> GetCellsAsync(ImmutableArray<Measure> measures) => _host.Place.CellsAsync(measures);
+
     public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
 
     public Task TouchAsync()
