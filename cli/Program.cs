@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using ClusterPulse.Cli;
 using ClusterPulse.Cli.Administration;
+using ClusterPulse.Cli.Explain;
 using ClusterPulse.Cli.Indicators;
 
 var root = new RootCommand(
@@ -15,6 +16,7 @@ var root = new RootCommand(
     new AuditCommand(),
     new RebuildCommand(),
     new CheckpointCommand(),
+    new ExplainCommand(),
     new Command("indicators", "Indicators without a server · 指标") { new ComputeCommand() },
 };
 var parsed = root.Parse(args);

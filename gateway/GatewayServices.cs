@@ -45,6 +45,7 @@ public static class GatewayServices
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();
+        services.AddSingleton<ChangeQueries>();
         return services;
     }
 

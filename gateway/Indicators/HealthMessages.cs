@@ -56,10 +56,12 @@ internal static class HealthMessages
         var message = Observation(
             health.Place, figure.Indicator, figure.Figure.Labels, figure.Period, figure.Figure.Value, figure.Figure.Reason, figure.Status,
             figure.Coverage, health.ComputedAt);
-        foreach (var operand in figure.Figure.Operands)
-            message.Operands.Add(new V1.Operand { Name = operand.Name, Value = operand.Value, Unit = operand.Unit });
+        message.Operands.AddRange(figure.Figure.Operands.Select(ToMessage));
         return message;
     }
+
+    public static V1.Operand ToMessage(ClusterPulse.Indicators.Operand operand) =>
+        new() { Name = operand.Name, Value = operand.Value, Unit = operand.Unit };
 
     public static Observation ToMessage(this StoredVintage stored) => Observation(
         stored.Place, stored.Vintage.Indicator, stored.Vintage.Labels, stored.Vintage.Period, stored.Vintage.Value, stored.Vintage.Reason,

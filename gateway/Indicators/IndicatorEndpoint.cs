@@ -10,7 +10,7 @@ using Grpc.Core;
 namespace ClusterPulse.Gateway.Indicators;
 
 /// <summary>IndicatorService.</summary>
-public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries, IndicatorCatalogue catalogue)
+public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, IndicatorCatalogue catalogue)
     : IndicatorService.IndicatorServiceBase
 {
     private const int MostObservations = 10_000;
@@ -120,6 +120,9 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
         var details = await grains.PlaceGrain(health.Place).GetDetailsAsync();
         return health with { Figures = [.. health.Figures, .. details] };
     }
+
+    public override Task<ExplainChangeResponse> ExplainChange(ExplainChangeRequest request, ServerCallContext context) =>
+        changes.ExplainAsync(request);
 
     private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)
     {

@@ -126,6 +126,22 @@ public sealed class LivePlace(
         return await LockedAsync(() => ValueTask.FromResult(_denominators.NewerThan(stamp, peer, aggregator)));
     }
 
+    /// <summary>A copy of its cells of some measures.</summary>
+    public async Task<PlaceCells> CellsAsync(ImmutableArray<Measure> measures)
+    {
+        await EnsureLoadedAsync();
+        return await LockedAsync(() =>
+        {
+            var sums = new CellSums();
+            foreach (var (key, amount) in aggregator.Cells.NonZero())
+            {
+                if (measures.Contains(key.Measure))
+                    sums.Add(key, amount);
+            }
+            return ValueTask.FromResult(new PlaceCells(identity.Place, identity.NameZh, identity.NameEn, sums));
+        });
+    }
+
     /// <summary>Computes figures anew if cells or tables have changed.</summary>
     public async Task RefreshAsync()
     {

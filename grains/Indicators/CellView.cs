@@ -9,14 +9,19 @@ namespace ClusterPulse.Indicators;
 /// <param name="rates">Exchange rates.</param>
 /// <param name="minorUnits">Decimal places of a currency's minor unit.</param>
 /// <param name="closed">Months that are over, by feed.</param>
+/// <param name="takesEveryMonth">Every month counts as complete: for parts of a place, whose reporting is not judged.</param>
 public sealed class CellView(
-    CellTable cells, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed)
+    CellTable cells, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed,
+    bool takesEveryMonth = false)
 {
     // Views of a nation are read for many places at once.
     private readonly ConcurrentDictionary<Feed, Completeness> _completeness = [];
 
     /// <summary>What the place is compared with.</summary>
     public Surroundings Around { get; init; } = Surroundings.None;
+
+    /// <summary>Every month counts as complete.</summary>
+    public bool TakesEveryMonth => takesEveryMonth;
 
     /// <summary>Reporting of a feed, month by month.</summary>
     public Completeness Completeness(Feed feed) => _completeness.GetOrAdd(feed, f => new(this, f));

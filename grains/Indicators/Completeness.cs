@@ -47,7 +47,7 @@ public sealed class Completeness
                 continue;
             var byCount = (double)reported[p] / expected;
             var byValue = lastComplete is { } weighed && p - weighed <= FurthestLag ? ByValue(cells, word, p, p - weighed) ?? byCount : byCount;
-            var complete = byValue >= Required;
+            var complete = cells.TakesEveryMonth || byValue >= Required;
             _months[p] = new(expected, reported[p], byCount, byValue, complete);
             if (complete)
                 lastComplete = p;
@@ -61,7 +61,7 @@ public sealed class Completeness
     /// <summary>Months with any report, oldest first.</summary>
     public IReadOnlyDictionary<Month, Coverage> Months => _months;
 
-    public bool IsComplete(Month period) => _months.TryGetValue(period, out var coverage) && coverage.IsComplete;
+    public bool IsComplete(Month period) => _cells.TakesEveryMonth || _months.TryGetValue(period, out var coverage) && coverage.IsComplete;
 
     /// <summary>Reporting of any month; nothing reported outside <see cref="Months"/>.</summary>
     public Coverage At(Month period) =>

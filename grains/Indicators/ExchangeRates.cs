@@ -4,12 +4,12 @@ using ClusterPulse.Facts;
 namespace ClusterPulse.Indicators;
 
 /// <summary>Rates by month; money is converted when it is read, never when it is stored.</summary>
-public sealed class ExchangeRates(FrozenDictionary<(string Currency, string Target, Month Period), double> rates)
+public class ExchangeRates(FrozenDictionary<(string Currency, string Target, Month Period), double> rates)
 {
     public static readonly ExchangeRates None = new(FrozenDictionary<(string, string, Month), double>.Empty);
 
     /// <summary>Units of the target per unit of the currency in a month, from either direction; null where none is known.</summary>
-    public double? Find(string currency, string target, Month period)
+    public virtual double? Find(string currency, string target, Month period)
     {
         if (currency == target)
             return 1;

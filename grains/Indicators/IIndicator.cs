@@ -79,6 +79,9 @@ public sealed record Figure(
     /// <summary>With one label.</summary>
     public Figure With(string name, string value) => this with { Labels = Join(Labels, $"{name}={value}") };
 
+    /// <summary>Whether it has all of the labels, <c>name=value</c> joined by commas.</summary>
+    public bool HasLabels(string labels) => labels.Length == 0 || labels.Split(',').All(Labels.Split(',').Contains);
+
     private static string Join(string labels, string label) =>
         labels.Length == 0 ? label : string.Join(',', labels.Split(',').Append(label).Order(StringComparer.Ordinal));
 }

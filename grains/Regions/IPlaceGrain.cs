@@ -28,6 +28,10 @@ public interface IPlaceGrain : IGrainWithStringKey
     [Alias("GetHealth"), SafeToRepeat]
     Task<PlaceHealth> GetHealthAsync(Month? period);
 
+    /// <summary>Its cells of some measures, for who takes figures apart.</summary>
+    [Alias("GetCells"), SafeToRepeat]
+    Task<PlaceCells> GetCellsAsync(ImmutableArray<Measure> measures);
+
     /// <summary>Catches up to the positions and tells who its members are, and how far it knows each writer then.</summary>
     [Alias("Probe")]
     Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions);
@@ -60,6 +64,15 @@ public sealed record MemberProbe(
 {
     public MemberSums Sums => new(Members, High, Low);
 }
+
+/// <summary>Cells of a place at one moment, each not zero.</summary>
+/// <param name="Place">Its name.</param>
+/// <param name="NameZh">Chinese name.</param>
+/// <param name="NameEn">English name.</param>
+/// <param name="Cells">Of the measures that were asked for.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.PlaceCells")]
+public sealed record PlaceCells(
+    [property: Id(0)] string Place, [property: Id(1)] string NameZh, [property: Id(2)] string NameEn, [property: Id(3)] CellSums Cells);
 
 /// <summary>All figures of a place at one moment.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.PlaceHealth")]

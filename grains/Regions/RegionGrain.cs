@@ -32,6 +32,8 @@ public sealed class RegionGrain(LivePlaceFactory places, SiloMap map) : Grain, I
 
     public Task<DenominatorTable?> GetDenominatorsAsync(Peer peer, string? stamp) => _host.Place.DenominatorsAsync(peer, stamp);
 
+    public Task<PlaceCells> GetCellsAsync(ImmutableArray<Measure> measures) => _host.Place.CellsAsync(measures);
+
     public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
 
     public Task TouchAsync()

@@ -1,6 +1,7 @@
 using System.Net;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
+using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Maintenance;
@@ -92,6 +93,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<IndicatorFormulas>();
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<Regions.SurroundingsSource>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography>(s =>
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
+using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;
@@ -96,6 +97,9 @@ internal static class MessageSamples
     private static readonly AuditedFigure Audited = new(October, 0.25, Unavailable.Incomplete);
     private static readonly FigureDifference FigureDifference = new("regions/3205", "local_linkage_ratio", "span=3", Audited, Audited);
 
+    private static readonly ExplainedPart ExplainedPart =
+        new(PartKind.Region, "regions/320583", "昆山市", "Kunshan", -0.02, 0.01, -0.03, [Operand], [Operand]);
+
     public static IReadOnlyDictionary<Type, object> ByType { get; } = ((object[])
     [
         October, Violation, Key, Origin, Judgement, Supplier, Fdi, Line, Content, Profile, Row, Result, Receipt, Cell, Operand, Figure,
@@ -105,6 +109,19 @@ internal static class MessageSamples
         Sums(),
         new DeltaMessage(1, 41, 42, Sums()),
         new EnterpriseView(Buyer, Profile, 3),
+        new ExplainQuery
+        {
+            Place = "regions/3205",
+            Indicator = "local_linkage_ratio",
+            Labels = "span=3",
+            From = October,
+            To = October + 12,
+            By = ExplainBy.Estates,
+            Parts = ["estates/ksetdz"],
+        },
+        ExplainedPart,
+        new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart] },
+        new PlaceCells("regions/3205", "苏州市", "Suzhou", Sums()),
         new Estate { Id = "ksetdz", Region = "320583", NameZh = "昆山开发区", NameEn = "Kunshan", ValidFrom = October, Rank = EstateRank.Nation },
         new HistoryQuery
         {

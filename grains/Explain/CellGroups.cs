@@ -1,0 +1,50 @@
+using System.Text.Json;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Indicators;
+
+namespace ClusterPulse.Explain;
+
+/// <summary>The sums that figures are made of: every cell belongs to one of them.</summary>
+internal static class CellGroups
+{
+    /// <summary>Name and bilingual name of the sum that a cell belongs to.</summary>
+    public static (string Name, string NameZh, string NameEn) Of(CellKey key) => key.Measure switch
+    {
+        Measure.Active => ByFunding(key, "enterprises", "企业数", "enterprises"),
+        Measure.Output => ByFunding(key, "output", "产值", "output"),
+        Measure.Export => ByFunding(key, "exports", "出口", "exports"),
+        Measure.Employment => ByFunding(key, "employment", "从业人员", "employment"),
+        Measure.SizeCount => BySize(key, "enterprises", "企业数", "enterprises"),
+        Measure.SizeEmployment => BySize(key, "employment", "从业人员", "employment"),
+        Measure.Fdi => ("fdi", "实际使用外资", "utilised FDI by immediate source"),
+        Measure.FdiUltimate => ("fdi_ultimate", "实际使用外资（最终来源）", "utilised FDI by ultimate source"),
+        Measure.Purchases when key.Dimension.StartsWith(Dimensions.Local, StringComparison.Ordinal) =>
+            ("local_purchases", "本地采购", "purchases from local suppliers"),
+        Measure.Purchases => ("other_purchases", "非本地采购", "purchases from other suppliers"),
+        Measure.Reported or Measure.PriorReported or Measure.PriorExpected => ("reporting", "上报情况", "reporting"),
+        Measure.MatchedNow => ("matched_now", "可比企业当期值", "value of comparable enterprises in the month"),
+        Measure.MatchedThen => ("matched_then", "可比企业基期值", "value of comparable enterprises in the base month"),
+        Measure.Linked => ("linked", "有本地配套的外资企业", "linked foreign-funded enterprises"),
+        Measure.SupplierReached => ("suppliers_reached", "配套本地供应商", "local suppliers reached"),
+        Measure.LinkedSupplier => ("linked_suppliers", "区域内配套供应商", "linked suppliers located here"),
+        Measure.EstateLinked => ("estates_linked", "有配套关系的园区", "estates with linkage"),
+        Measure.Estates => ("estates", "园区", "estates"),
+        _ => Plain(key.Measure),
+    };
+
+    private static (string, string, string) ByFunding(CellKey key, string word, string zh, string en) =>
+        Kinds.IsForeignFunded(key.Dimension)
+            ? ($"foreign_funded_{word}", $"外资企业{zh}", $"foreign-funded: {en}")
+            : ($"domestic_{word}", $"内资企业{zh}", $"domestic: {en}");
+
+    private static (string, string, string) BySize(CellKey key, string word, string zh, string en) =>
+        key.Dimension == Dimensions.Small
+            ? ($"small_and_medium_{word}", $"中小企业{zh}", $"small and medium-sized: {en}")
+            : ($"large_{word}", $"大型企业{zh}", $"large: {en}");
+
+    private static (string, string, string) Plain(Measure measure)
+    {
+        var word = JsonNamingPolicy.SnakeCaseLower.ConvertName(measure.ToString());
+        return (word, word, word.Replace('_', ' '));
+    }
+}

@@ -1,0 +1,27 @@
+using ClusterPulse.Maintenance;
+using ClusterPulse.Regions;
+using ClusterPulse.Registry;
+using Orleans.Concurrency;
+
+namespace ClusterPulse.Explain;
+
+/// <summary>Collects the cells that an explanation is made from. Copies are taken one after the other while reports go on, so what
+/// arrives in between can show in the remainder; the sum stays exact.</summary>
+[StatelessWorker]
+[GrainType("explain")]
+public sealed class ExplainGrain(Explainer explainer, SharedTablesSource tables) : Grain, IExplainGrain
+{
+    /// <summary>Places that are asked at the same time.</summary>
+    private const int Parallel = 32;
+
+    public async Task<Explanation> ExplainAsync(ExplainQuery query)
+    {
+        var measures = explainer.Reads(query.Indicator);
+        var whole = await GrainFactory.PlaceGrain(query.Place).GetCellsAsync(measures);
+        var parts = new List<PlaceCells>(query.Parts.Length);
+        foreach (var some in query.Parts.Chunk(Parallel))
+            parts.AddRange(await Task.WhenAll(some.Select(place => GrainFactory.PlaceGrain(place).GetCellsAsync(measures))));
+        var now = tables.Current;
+        return explainer.Explain(query, whole, parts, now.Rates, now.Closed);
+    }
+}

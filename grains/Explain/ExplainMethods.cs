@@ -1,0 +1,46 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+
+namespace ClusterPulse.Explain;
+
+/// <summary>Which method takes an indicator apart. One that is not named here goes by the Shapley value, which fits all.</summary>
+public static class ExplainMethods
+{
+    private static readonly FrozenSet<string> Sums =
+        ["output_cny", "export_cny", "employment_persons", "fdi_utilised_usd", "enterprises", "estates"];
+
+    /// <summary>Their first operand is the numerator, the second the denominator, and both are sums.</summary>
+    private static readonly FrozenSet<string> Ratios =
+    [
+        "local_linkage_ratio", "local_sourcing_ratio", "foreign_share", "export_intensity", "sme_share", "labour_productivity_cny",
+        "growth_ratio",
+    ];
+
+    public static ExplainMethod Of(string indicator, ExplainBy by) => (indicator, by) switch
+    {
+        ("fdi_source_hhi", ExplainBy.Sources) or ("industry_hhi", ExplainBy.Industries) => ExplainMethod.Herfindahl,
+        _ when Sums.Contains(indicator) => ExplainMethod.Difference,
+        _ when Ratios.Contains(indicator) => ExplainMethod.Ratio,
+        _ => ExplainMethod.Shapley,
+    };
+
+    /// <summary>Measures that an indicator may read: all but those of feeds that it does not rest on, which can be many cells.</summary>
+    public static ImmutableArray<Measure> Reads(IndicatorDefinition definition) =>
+    [
+        .. Enum.GetValues<Measure>().Where(m => m is not (Measure.Members or Measure.MemberHash or Measure.Undistributed)
+            && (FeedOf(m) is not { } feed || definition.Feeds.Contains(feed))),
+    ];
+
+    private static Feed? FeedOf(Measure measure) => measure switch
+    {
+        Measure.Output => Feed.Output,
+        Measure.Export => Feed.Export,
+        Measure.Employment or Measure.SizeCount or Measure.SizeEmployment => Feed.Employment,
+        Measure.Fdi or Measure.FdiUltimate => Feed.Fdi,
+        Measure.Purchases or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked => Feed.Linkage,
+        _ => null,
+    };
+}

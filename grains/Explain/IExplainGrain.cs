@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Placement;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.Explain;
+
+/// <summary>Says what changed a figure; key 0. It works on copies of cells, so that places go on meanwhile.</summary>
+[Alias("ClusterPulse.IExplainGrain")]
+public interface IExplainGrain : IGrainWithIntegerKey
+{
+    /// <summary>Contributions of parts to the change of a figure between two months, adding up to it.</summary>
+    [Alias("Explain"), SafeToRepeat, ResponseTimeout("00:01:00")]
+    Task<Explanation> ExplainAsync(ExplainQuery query);
+}
+
+/// <summary>What is to be explained.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.ExplainQuery")]
+public sealed record ExplainQuery
+{
+    [Id(0)] public required string Place { get; init; }
+
+    /// <summary>Id.</summary>
+    [Id(1)] public required string Indicator { get; init; }
+
+    /// <summary>Labels that tell the figure from others of the indicator, <c>name=value</c> joined by commas; not necessarily all.</summary>
+    [Id(2)] public string Labels { get; init; } = "";
+
+    [Id(3)] public required Month From { get; init; }
+
+    /// <summary>Later than <see cref="From"/>.</summary>
+    [Id(4)] public required Month To { get; init; }
+
+    [Id(5)] public required ExplainBy By { get; init; }
+
+    /// <summary>Children or estates, where these are the parts.</summary>
+    [Id(6)] public ImmutableArray<string> Parts { get; init; } = [];
+}
+
+/// <summary>What changed a figure.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.Explanation")]
+public sealed record Explanation
+{
+    /// <summary>The figure of the earlier month; null where the indicator has none with the labels, or several.</summary>
+    [Id(0)] public PlaceFigure? Then { get; init; }
+
+    /// <summary>The figure of the later month.</summary>
+    [Id(1)] public PlaceFigure? Now { get; init; }
+
+    /// <summary>Later minus earlier value; null where either is not available.</summary>
+    [Id(2)] public double? Change { get; init; }
+
+    [Id(3)] public ExplainMethod Method { get; init; }
+
+    /// <summary>By size of contribution, the greatest first. They add up to the change.</summary>
+    [Id(4)] public ImmutableArray<ExplainedPart> Parts { get; init; } = [];
+}
+
+/// <summary>What one part did to a figure.</summary>
+/// <param name="Kind">What the part is.</param>
+/// <param name="Name">Resource name of a place, code of an industry or economy, or a word.</param>
+/// <param name="NameZh">Chinese name.</param>
+/// <param name="NameEn">English name.</param>
+/// <param name="Contribution">In the figure's unit.</param>
+/// <param name="NumeratorEffect">What the part's change of a ratio's numerator did; with the other effect it makes the contribution.</param>
+/// <param name="DenominatorEffect">What its change of the denominator did.</param>
+/// <param name="Then">Sums of the part at the earlier month.</param>
+/// <param name="Now">The same at the later one.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.ExplainedPart")]
+public sealed record ExplainedPart(
+    [property: Id(0)] PartKind Kind,
+    [property: Id(1)] string Name,
+    [property: Id(2)] string NameZh,
+    [property: Id(3)] string NameEn,
+    [property: Id(4)] double Contribution,
+    [property: Id(5)] double? NumeratorEffect,
+    [property: Id(6)] double? DenominatorEffect,
+    [property: Id(7)] ImmutableArray<Operand> Then,
+    [property: Id(8)] ImmutableArray<Operand> Now);
+
+/// <summary>Into what a change is taken apart.</summary>
+public enum ExplainBy : byte
+{
+    /// <summary>Regions directly below.</summary>
+    Children = 1,
+
+    /// <summary>GB/T 4754 divisions.</summary>
+    Industries = 2,
+
+    /// <summary>Source economies of FDI.</summary>
+    Sources = 3,
+
+    /// <summary>Estates of the region.</summary>
+    Estates = 4,
+
+    /// <summary>The sums that the figure is computed from.</summary>
+    Operands = 5,
+}
+
+/// <summary>How contributions are found.</summary>
+public enum ExplainMethod : byte
+{
+    /// <summary>Of sums: each part's own difference.</summary>
+    Difference = 1,
+
+    /// <summary>Of a numerator by a denominator.</summary>
+    Ratio = 2,
+
+    /// <summary>Of a sum of squared shares.</summary>
+    Herfindahl = 3,
+
+    /// <summary>Shapley value: mean effect over all orders in which parts can change.</summary>
+    Shapley = 4,
+}
+
+/// <summary>What a part is.</summary>
+public enum PartKind : byte
+{
+    Region = 1,
+    Estate = 2,
+    Industry = 3,
+    Source = 4,
+    Operand = 5,
+
+    /// <summary>What lies in none of the named parts.</summary>
+    Remainder = 6,
+
+    /// <summary>Parts of little effect, taken together.</summary>
+    Others = 7,
+
+    /// <summary>Months that count or do not count because of how complete their reports are.</summary>
+    Reporting = 8,
+
+    /// <summary>All of it: the figure has no value while some parts have changed and others not.</summary>
+    Undivided = 9,
+}

@@ -1,0 +1,171 @@
+using System.Collections.Frozen;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Enterprises;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Regions;
+using ClusterPulse.Registry;
+using ClusterPulse.UnitTests.Reference;
+
+namespace ClusterPulse.UnitTests.Explain;
+
+/// <summary>Firms of three counties of Suzhou over four years, of which some move, change hands, change industry or close. Nearly all
+/// report nearly everything, in several currencies.</summary>
+internal sealed class SmallWorld
+{
+    public const string Place = "regions/3205";
+    public static readonly Month First = new(2001, 1);
+    public static readonly Month Last = new(2004, 12);
+
+    private const int Firms = 14;
+    private static readonly string[] Estates = ["east", "west"];
+    private static readonly string[] Industries = ["1711", "3911", "3971", "4011"];
+    private static readonly string[] Economies = ["HK", "TW", "US", "JP"];
+
+    private readonly Dictionary<string, CellTable> _cells = new(StringComparer.Ordinal);
+    private readonly Geography _geography;
+    private readonly string[] _towns;
+    private readonly Random _random;
+
+    public SmallWorld(int seed, LoadedReference reference)
+    {
+        _random = new(seed);
+        _towns = [.. reference.Region("3205").Children.Take(3).Select(c => c.Children[0].Code)];
+        _geography = new(reference.Data, id => _towns[Array.IndexOf(Estates, id)]);
+        foreach (var estate in Estates)
+            Add([new(Places.Region(_geography.EstateRegion(estate)!), new(Measure.Estates, "", First + _random.Next(40)), 1)]);
+        for (var i = 0; i < Firms; i++)
+            AddFirm(i);
+        Children = [.. _towns.Select(t => Places.Region(t[..6]))];
+        Rates = new(FrozenDictionary.ToFrozenDictionary(Months().SelectMany(m => new Dictionary<(string, string, Month), double>
+        {
+            [("USD", "CNY", m)] = 8.2765 - (0.01 * (m - First)),
+            [("JPY", "CNY", m)] = 0.071 + (0.0003 * (m - First)),
+        })));
+    }
+
+    public IReadOnlyList<string> Children { get; }
+
+    public ExchangeRates Rates { get; }
+
+    public static IReadOnlyList<string> EstatePlaces { get; } = [.. Estates.Select(Places.Estate)];
+
+    /// <summary>All cells of a place.</summary>
+    public CellTable Table(string place) => _cells.GetValueOrDefault(place) ?? new();
+
+    /// <summary>Its cells of some measures, as the place itself gives them.</summary>
+    public PlaceCells Cells(string place, IReadOnlyCollection<Measure> measures)
+    {
+        var sums = new CellSums();
+        foreach (var (key, amount) in Table(place).NonZero().Where(c => measures.Contains(c.Key.Measure)))
+            sums.Add(key, amount);
+        return new(place, "中文" + place, place, sums);
+    }
+
+    private static IEnumerable<Month> Months()
+    {
+        for (var m = First; m <= Last; m += 1)
+            yield return m;
+    }
+
+    private void AddFirm(int number)
+    {
+        var id = $"org-{number}";
+        var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), _geography);
+        var profile = new Profile
+        {
+            ValidFrom = First,
+            Region = _towns[number % _towns.Length],
+            Estate = number % 2 == 0 ? Estates[number % 4 / 2] : null,
+            Industry = Pick(Industries),
+            Ownership = VocabularyWords.Ownerships[number % VocabularyWords.Ownerships.Count],
+            HiTech = number % 4 == 0,
+        };
+        draft.Register(profile);
+        // In the second half, so that the two months of an explanation differ.
+        for (var change = 0; change < 2 && number > 3; change++)
+        {
+            profile = _random.Next(6) switch
+            {
+                0 => profile with { Region = Pick(_towns) },
+                1 => profile with { Region = Pick(_towns), Estate = Pick(Estates) },
+                2 => profile with { Ownership = Pick(VocabularyWords.Ownerships.ToArray()) },
+                3 => profile with { Industry = Pick(Industries), HiTech = !profile.HiTech },
+                4 => profile with { Closed = true },
+                _ => profile,
+            };
+            draft.Register(profile with { ValidFrom = First + 24 + (10 * change) + _random.Next(10) });
+        }
+        foreach (var month in Months())
+        {
+            if (draft.State.ProfileAt(month) is not { Closed: false } now)
+                continue;
+            foreach (var (feed, lines) in Reports(now, month))
+            {
+                if (_random.Next(60) > 0)
+                    draft.Write(Write(feed, month, lines));
+            }
+        }
+        var deltas = new List<CellDelta>();
+        new Contribution(draft.State, _geography, 1, deltas).All();
+        Add(deltas);
+    }
+
+    private IEnumerable<(Feed Feed, ReportLine[] Lines)> Reports(Profile profile, Month month)
+    {
+        var currency = _random.Next(5) switch { 0 => "USD", 1 => "JPY", _ => "CNY" };
+        yield return (Feed.Output, [new() { Currency = currency, Amount = 10_000 + _random.Next(90_000) + (500 * (month - First)) }]);
+        yield return (Feed.Export, [new() { Currency = "USD", Amount = _random.Next(3_000) }]);
+        yield return (Feed.Employment, [new() { Currency = "", Amount = _random.Next(300, 700) }]);
+        if (!profile.Ownership.IsForeignFunded())
+            yield break;
+        yield return (Feed.Fdi, [Investment(), Investment()]);
+        yield return (Feed.Linkage, [Purchase(), Purchase()]);
+    }
+
+    private ReportLine Investment()
+    {
+        var source = Pick(Economies);
+        return new()
+        {
+            Currency = _random.Next(4) == 0 ? "CNY" : "USD",
+            Amount = _random.Next(-100, 900),
+            Fdi = new() { Source = source, UltimateSource = _random.Next(4) == 0 ? "VG" : source },
+        };
+    }
+
+    private ReportLine Purchase() => new()
+    {
+        Currency = "CNY",
+        Amount = _random.Next(4) == 0 ? 100 : 0,
+        Supplier = new()
+        {
+            Kind = SupplierKind.Enterprise,
+            Id = $"org-{100 + _random.Next(9)}",
+            Judgement = new() { ProfileVersion = 1, Region = Pick(_towns), Locality = _random.Next(2) == 0 ? "3205" : "4403", Domestic = true },
+        },
+    };
+
+    private static ReportWrite Write(Feed feed, Month period, ReportLine[] lines) => new(new(feed, period), new()
+    {
+        Revision = 1,
+        Content = new() { Basis = Basis.Month, Lines = [.. lines] },
+        Origin = new("3205", "s", 1),
+        ContentHash = 1,
+    });
+
+    private void Add(List<CellDelta> deltas)
+    {
+        foreach (var delta in deltas)
+        {
+            foreach (var place in _geography.Path(delta.Place))
+            {
+                if (!_cells.TryGetValue(place, out var table))
+                    _cells.Add(place, table = new());
+                table.Add(delta.Key, delta.Amount);
+            }
+        }
+    }
+
+    private T Pick<T>(T[] from) => from[_random.Next(from.Length)];
+}
