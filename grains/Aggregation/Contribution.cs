@@ -84,14 +84,23 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     private void Stocks()
     {
         Profile? before = null;
-        foreach (var profile in state.Profiles)
+        var last = -1;
+        for (var i = 0; i < state.Profiles.Length; i++)
         {
+            var profile = state.Profiles[i];
             if (before is { Closed: false })
                 Active(before, profile.ValidFrom, -1);
-            if (!profile.Closed)
-                Active(profile, profile.ValidFrom, 1);
             before = profile;
+            if (profile.Closed)
+                continue;
+            Active(profile, profile.ValidFrom, 1);
+            if (last < 0)
+                Spread(profile, new(Measure.Births, "", profile.ValidFrom), 1);
+            last = i;
         }
+        // One that opens again has not died meanwhile.
+        if (last >= 0 && last + 1 < state.Profiles.Length)
+            Spread(state.Profiles[last], new(Measure.Deaths, "", state.Profiles[last + 1].ValidFrom), 1);
     }
 
     private void Active(Profile profile, Month from, int amount)
@@ -131,6 +140,11 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             {
                 Lagged(profile, Measure.MatchedNow, feed, back, period, now);
                 Lagged(profile, Measure.MatchedThen, feed, back, period, then);
+                if (feed == Feed.Output && back == MonthsOfYear)
+                {
+                    ByKind(profile, Measure.OutputMatchedNow, period, now);
+                    ByKind(profile, Measure.OutputMatchedThen, period, then);
+                }
             }
             if (expected && CoverageLags.Contains(back))
             {
@@ -183,11 +197,20 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             Spread(profile, new(measure, Dimensions.Lag(feed, lag, line.Currency), period), line.Amount);
     }
 
+    private void ByKind(Profile profile, Measure measure, Month period, ImmutableArray<ReportLine> lines)
+    {
+        foreach (var line in lines)
+            Spread(profile, new(measure, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period), line.Amount);
+    }
+
     /// <summary>Stocks that follow from local purchases: each lasts twelve months, while the buyer is active, foreign-funded and
     /// in the locality where it bought.</summary>
     private void Linkages()
     {
-        foreach (var span in LinkSpans.Of(state, geography))
+        var spans = LinkSpans.Of(state, geography);
+        foreach (var span in LinkSpans.Survived(spans))
+            Both(span.Buyer, new(Measure.LinkSurvived, "", span.From), new(Measure.LinkSurvived, "", span.To + 1));
+        foreach (var span in spans)
         {
             if (span.Supplier is null)
             {

@@ -19,10 +19,12 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     /// <summary>Measures whose cells are changes of a stock.</summary>
     private static readonly Measure[] ProfileStocks = [Measure.Active, Measure.Estates];
 
+    private static readonly Measure[] ProfileFlows = [Measure.Births, Measure.Deaths];
+
     private static readonly Measure[] Memberships = [Measure.Members, Measure.MemberHash];
 
     private static readonly Measure[] LinkStocks =
-        [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked];
+        [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked, Measure.LinkSurvived];
 
     /// <summary>Measures that all feeds add to.</summary>
     private static readonly Measure[] OfAllFeeds =
@@ -61,6 +63,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
             () => Script("stocks").Run(),
         ];
         steps.AddRange(ProfileStocks.Select(m => Comparing(m, isStock: true)));
+        steps.AddRange(ProfileFlows.Select(m => Comparing(m, isStock: false)));
         steps.Add(() => Script("members").Run());
         steps.AddRange(Memberships.Select(m => Comparing(m, isStock: false)));
         foreach (var feed in VocabularyWords.Feeds)
@@ -76,7 +79,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     private static Measure[] MeasuresOf(Feed feed) => feed switch
     {
-        Feed.Output => [Measure.Output],
+        Feed.Output => [Measure.Output, Measure.OutputMatchedNow, Measure.OutputMatchedThen],
         Feed.Export => [Measure.Export],
         Feed.Employment => [Measure.Employment, Measure.SizeCount, Measure.SizeEmployment],
         Feed.Fdi => [Measure.Fdi, Measure.FdiUltimate],

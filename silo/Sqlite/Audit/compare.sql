@@ -11,7 +11,11 @@ WITH
     cut AS (SELECT *, length(rtrim(dimension, replace(dimension, '|', ''))) AS at FROM named)
 SELECT @measure, industry, dimension,
     iif(at = 0, dimension, substr(dimension, 1, at - 1)), iif(at = 0, '', substr(dimension, at + 1)),
-    iif(@measure IN ('matched_then', 'prior_expected', 'prior_reported'), substr(dimension, instr(dimension, '|') + 1, at - 1 - instr(dimension, '|')), 0)
+    CASE
+        WHEN @measure IN ('matched_then', 'prior_expected', 'prior_reported')
+            THEN substr(dimension, instr(dimension, '|') + 1, at - 1 - instr(dimension, '|'))
+        WHEN @measure = 'output_matched_then' THEN 12
+        ELSE 0 END
 FROM cut;
 
 INSERT INTO audit_cell

@@ -79,6 +79,28 @@ public sealed partial class WorkedExamplesTests
                     cells.Add(new(Measure.MatchedNow, "output|12|CNY", Now - back), (long)Math.Round((1 + growth) * 1_000_000));
                 }
                 break;
+            case "enterprise_birth_rate" or "enterprise_death_rate":
+                cells.Add(new(Measure.Active, "private", Now - 12), (long)In("active_then"));
+                var (happened, many) = example.Indicator == "enterprise_birth_rate" ? (Measure.Births, In("births")) : (Measure.Deaths, In("deaths"));
+                cells.Add(new(happened, "", Now - 12), 1_000);
+                cells.Add(new(happened, "", Now - 11), (long)many - 1);
+                Add(happened, "", 1);
+                break;
+            case "private_growth_gap":
+                Add(Measure.OutputMatchedNow, "private|CNY", In("private_now") * 100);
+                Add(Measure.OutputMatchedThen, "private|CNY", In("private_then") * 100);
+                Add(Measure.OutputMatchedNow, "hmt+|CNY", In("foreign_funded_now") * 100);
+                Add(Measure.OutputMatchedThen, "foreign|CNY", In("foreign_funded_then") * 100);
+                Add(Measure.OutputMatchedNow, "state|CNY", 999);
+                break;
+            case "link_survival_ratio":
+                cells.Add(new(Measure.Active, "foreign", Now - 23), 1);
+                cells.Add(new(Measure.Reported, "linkage", Now - 23), 1);
+                Add(Measure.Reported, "linkage", 1);
+                cells.Add(new(Measure.SupplierReached, "org-1", Now - 12), (long)In("links_then"));
+                Add(Measure.SupplierReached, "org-2", 1_000);
+                Add(Measure.LinkSurvived, "", In("survived"));
+                break;
             case "embeddedness_index":
                 Add(Measure.Linked, "", In("linked"));
                 Add(Measure.Active, "foreign", In("foreign_funded"));
