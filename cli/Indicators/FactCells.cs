@@ -1,5 +1,4 @@
 using ClusterPulse.Aggregation;
-using ClusterPulse.Facts;
 using ClusterPulse.Reference;
 using ClusterPulse.Registry;
 

@@ -18,6 +18,8 @@ public sealed class EnterpriseBirthRate : IIndicator
         Feeds = [Feed.Employment],
     };
 
+    public int CellLevel => CellLevels.Second;
+
     public IEnumerable<Figure> At(CellView cells, Month period) => [OfActive(cells, Measure.Births, "births", period)];
 
     /// <summary>What happened to enterprises within twelve months, for each that was active before them.</summary>

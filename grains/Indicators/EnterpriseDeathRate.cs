@@ -18,6 +18,8 @@ public sealed class EnterpriseDeathRate : IIndicator
         Feeds = [Feed.Employment],
     };
 
+    public int CellLevel => CellLevels.Second;
+
     public IEnumerable<Figure> At(CellView cells, Month period) =>
         [EnterpriseBirthRate.OfActive(cells, Measure.Deaths, "deaths", period)];
 }

@@ -21,6 +21,8 @@ public sealed class LinkSurvivalRatio : IIndicator
         Feeds = [Feed.Linkage],
     };
 
+    public int CellLevel => CellLevels.Second;
+
     public IEnumerable<Figure> At(CellView cells, Month period)
     {
         // Without a full window of reports before p−12 few links were known then, and those that were are no fair sample.

@@ -20,6 +20,8 @@ public sealed class PrivateGrowthGap : IIndicator
         Feeds = [Feed.Output],
     };
 
+    public int CellLevel => CellLevels.Second;
+
     public IEnumerable<Figure> At(CellView cells, Month period)
     {
         var privateNow = Money(Measure.OutputMatchedNow, IsPrivate, 0);

@@ -23,6 +23,7 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
         var enterprises = 0L;
         foreach (var estate in tables.Current.Estates.Values)
             deltas.Add(new(Places.Region(estate.Region), new(Measure.Estates, "", estate.ValidFrom), 1));
+        var level = (await store.ReadCellLevelAsync(cancellation)).Logged;
         var positions = await store.ReadAllAsync(
             state =>
             {
@@ -48,6 +49,8 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
         {
             foreach (var delta in deltas)
             {
+                if (CellLevels.Of(delta.Key.Measure) > level)
+                    continue;
                 foreach (var target in geography.Path(delta.Place))
                 {
                     if (!Wanted(target))

@@ -33,6 +33,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     ];
 
     private readonly List<CellDifference> _samples = [];
+    private long _level;
     private long _cells;
     private long _differences;
 
@@ -43,6 +44,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
         if (Count("SELECT count(*) FROM region") == 0)
             throw new InvalidOperationException("the table of regions is empty: the silo fills it when it starts");
         connection.CreateFunction("member_hash", (string id, long version, long half) => Half(id, version, half), isDeterministic: true);
+        _level = Count("SELECT coalesce(max(rebuilt), 1) FROM cell_level");
         var figures = new FigureAudit(connection, transaction, formulas);
         List<Action> steps = [.. Steps(place, cancellation), .. figures.Steps(MostSamples)];
         for (var i = 0; i < steps.Count; i++)
@@ -96,6 +98,9 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     private Action Comparing(Measure measure, bool isStock) => () =>
     {
+        // While an older build may hold places, nothing is stored of measures that it does not know.
+        if (CellLevels.Of(measure) > _level)
+            return;
         var word = Words.Of(measure);
         Script("compare").Run(("@measure", word));
         _cells += Count("SELECT count(*) FROM audit_cell WHERE live <> 0 OR recomputed <> 0");

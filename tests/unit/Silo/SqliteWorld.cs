@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Maintenance;
 using ClusterPulse.Registry;
 using ClusterPulse.Silo.Sqlite;
 using ClusterPulse.UnitTests.Reference;
@@ -79,6 +80,13 @@ internal sealed class SqliteWorld : IAsyncDisposable
         foreach (var place in await Store.FindTouchedAsync(positions, default))
             await CheckpointAsync(place);
         await Store.MoveFloorAsync(positions, default);
+    }
+
+    /// <summary>All cells are made anew from facts.</summary>
+    public async Task RebuildAsync()
+    {
+        if (await new Rebuild(Store, Geography, Tables).RunAsync(null, 0, new Progress<double>(), default) is null)
+            throw new InvalidOperationException("the log floor moved");
     }
 
     public Task<AuditResult> AuditAsync(string? place = null, IProgress<double>? progress = null) =>
