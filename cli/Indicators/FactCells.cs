@@ -37,7 +37,7 @@ internal static class FactCells
                 foreach (var place in geography.Path(delta.Place))
                 {
                     if (!cells.TryGetValue(place, out var table))
-                        cells.Add(place, table = new());
+                        cells.Add(place, table = new(Places.IsEstate(place)));
                     table.Add(delta.Key, delta.Amount);
                 }
             }

@@ -13,6 +13,9 @@ public sealed class CellView(
 {
     private readonly Dictionary<Feed, Completeness> _completeness = [];
 
+    /// <summary>The place is an estate, not a region.</summary>
+    public bool IsEstate => cells.IsEstate;
+
     /// <summary>Reporting of a feed, month by month.</summary>
     public Completeness Completeness(Feed feed)
     {

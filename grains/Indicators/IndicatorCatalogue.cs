@@ -39,6 +39,7 @@ public sealed class IndicatorCatalogue
             new SmeShare(),
             new IndustryHhi(),
             new ClusterType(),
+            new Stage(),
             new ReportingCoverage(),
             new FeedOverdue(),
         ];

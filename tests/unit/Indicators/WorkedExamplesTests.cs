@@ -39,7 +39,7 @@ public sealed partial class WorkedExamplesTests
 
     private static CellTable Cells(Example example)
     {
-        var cells = new CellTable();
+        var cells = new CellTable(example.Labels.EndsWith("_district", StringComparison.Ordinal));
         double In(string name) => example.Inputs[name];
         switch (example.Indicator)
         {
@@ -121,6 +121,21 @@ public sealed partial class WorkedExamplesTests
                     cells.Add(new(Measure.Output, "foreign|CNY", Now - back), (long)Math.Round(share * 1_000));
                     cells.Add(new(Measure.Output, "private|CNY", Now - back), 1_000 - (long)Math.Round(share * 1_000));
                 }
+                break;
+            case "stage" when cells.IsEstate:
+                cells.Add(new(Measure.Active, "foreign", Now - 11), (long)In("foreign_funded"));
+                for (var back = 0; back < 12; back++)
+                    cells.Add(new(Measure.Reported, "linkage", Now - back), (long)In("foreign_funded"));
+                Add(Measure.Linked, "", In("linked"));
+                foreach (var division in (string[])["39", "17"])
+                    cells.Add(new(Measure.Employment, division, "private", Now), (long)In(division));
+                break;
+            case "stage":
+                cells.Add(new(Measure.Active, "foreign", Now - 35), 100);
+                for (var back = 0; back < 36; back++)
+                    cells.Add(new(Measure.Reported, "linkage", Now - back), 100);
+                cells.Add(new(Measure.Linked, "", Now - 35), (long)Math.Round(In("rate_then") * 100));
+                Add(Measure.Linked, "", Math.Round((In("rate_now") - In("rate_then")) * 100));
                 break;
             case "growth_ratio":
                 var lag = example.Labels.Contains("measure=fdi", StringComparison.Ordinal) ? "fdi|12|USD" : "output|12|CNY";
