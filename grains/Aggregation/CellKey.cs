@@ -87,6 +87,15 @@ public enum Measure : byte
 
     /// <summary>Stock: links that were alive a year before and are alive, where their buyers were a year before.</summary>
     LinkSurvived = 27,
+
+    /// <summary>Stock: pairs of a buyer and a supplier that are both in the place.</summary>
+    NetworkLink = 28,
+
+    /// <summary>Stock: enterprises that buy from another in the place.</summary>
+    NetworkBuyer = 29,
+
+    /// <summary>Stock by unordered pair of enterprises, up to the locality: in how many of its directions it is a link.</summary>
+    NetworkPair = 30,
 }
 
 /// <summary>The address of one integer sum of a place.</summary>

@@ -10,7 +10,7 @@ public static class CellLevels
     /// <summary>Measures that every build knows.</summary>
     public const int First = 1;
 
-    /// <summary>Births, deaths, growth by kind and survival of links.</summary>
+    /// <summary>Births, deaths, growth by kind, survival of links and the network.</summary>
     public const int Second = 2;
 
     /// <summary>What this build knows.</summary>

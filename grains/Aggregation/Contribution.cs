@@ -34,6 +34,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                 FeedMonth(feed, period, lag: null);
         }
         Linkages();
+        Network();
     }
 
     /// <summary>Everything that a change of the given report can touch, before or after it.</summary>
@@ -52,7 +53,10 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             }
         }
         if (key.Feed == Feed.Linkage)
+        {
             Linkages();
+            Network();
+        }
     }
 
     /// <summary>Its membership, by which anti-entropy tells a commit that was lost or counted twice.</summary>
@@ -226,6 +230,24 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             Add(Places.Region(span.SupplierRegion!), new(Measure.LinkedSupplier, span.Supplier, span.From), 1);
             Add(Places.Region(span.SupplierRegion!), new(Measure.LinkedSupplier, span.Supplier, span.To + 1), -1);
         }
+    }
+
+    /// <summary>Links between enterprises of one region, whatever their ownership: they count from the lowest region up that holds
+    /// both.</summary>
+    private void Network()
+    {
+        foreach (var span in NetworkSpans.Of(state, geography))
+        {
+            Stock(span, span.Supplier is null ? Measure.NetworkBuyer : Measure.NetworkLink, "");
+            if (span.Supplier is not null && geography.Adds(Measure.NetworkPair, span.Place))
+                Stock(span, Measure.NetworkPair, Dimensions.Pair(state.Id, span.Supplier));
+        }
+    }
+
+    private void Stock(in NetworkSpan span, Measure measure, string dimension)
+    {
+        Add(span.Place, new(measure, dimension, span.From), 1);
+        Add(span.Place, new(measure, dimension, span.To + 1), -1);
     }
 
     private bool IsLocal(SupplierDetail supplier, Profile buyer) =>

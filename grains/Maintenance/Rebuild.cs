@@ -53,7 +53,7 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
                     continue;
                 foreach (var target in geography.Path(delta.Place))
                 {
-                    if (!Wanted(target))
+                    if (!Wanted(target) || !geography.Adds(delta.Key.Measure, target))
                         continue;
                     if (!cells.TryGetValue(target, out var table))
                         cells.Add(target, table = new());

@@ -13,7 +13,7 @@ namespace ClusterPulse.Silo.Sqlite.Audit;
 internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction transaction, IndicatorFormulas formulas)
 {
     private static readonly string[] Recomputing =
-        ["amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "concentration", "character", "stage", "reporting", "quotients"];
+        ["amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character", "stage", "reporting", "quotients"];
 
     /// <summary>Figures that either side has.</summary>
     public long Compared { get; private set; }

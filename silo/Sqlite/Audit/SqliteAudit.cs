@@ -26,6 +26,8 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     private static readonly Measure[] LinkStocks =
         [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked, Measure.LinkSurvived];
 
+    private static readonly Measure[] NetworkStocks = [Measure.NetworkLink, Measure.NetworkBuyer, Measure.NetworkPair];
+
     /// <summary>Measures that all feeds add to.</summary>
     private static readonly Measure[] OfAllFeeds =
     [
@@ -76,6 +78,8 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
         steps.AddRange(OfAllFeeds.Select(m => Comparing(m, isStock: false)));
         steps.Add(() => Script("links").Run());
         steps.AddRange(LinkStocks.Select(m => Comparing(m, isStock: true)));
+        steps.Add(() => Script("network").Run());
+        steps.AddRange(NetworkStocks.Select(m => Comparing(m, isStock: true)));
         return steps;
     }
 

@@ -36,7 +36,10 @@ SELECT (a.place << 40) | (s.no << 16) | l.month, 0, l.amount
 FROM audit_leaf l
     CROSS JOIN audit_series s ON s.measure = @measure AND s.industry = l.industry AND s.dimension = l.dimension
     CROSS JOIN audit_path a ON a.leaf = l.place
+    CROSS JOIN audit_place p ON p.no = a.place
 WHERE l.measure = @measure
+    -- Pairs are kept up to the locality.
+    AND (@measure <> 'network_pair' OR (SELECT r.locality FROM region r WHERE r.code = substr(p.name, 9)) IS NOT NULL)
 ON CONFLICT DO UPDATE SET recomputed = recomputed + excluded.recomputed;
 
 INSERT INTO audit_truth

@@ -83,6 +83,8 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         }
         if (!profile.Closed && foreignFunded)
             ReadLinks(enterprise, profile, month);
+        if (!profile.Closed)
+            ReadNetwork(enterprise, profile, month);
         if (ProfileIn(enterprise, month - 12) is { } yearAgo)
             Add(yearAgo, Measure.LinkSurvived, "", month, SuppliersIn(enterprise, month - 12).Keys.Intersect(SuppliersIn(enterprise, month).Keys).Count());
     }
@@ -125,6 +127,39 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         {
             Add(profile, Measure.SupplierReached, supplier, month, 1);
             AddAt(Places.Region(region), new("", Measure.LinkedSupplier, "", supplier, month), 1);
+        }
+    }
+
+    /// <summary>For each region that the buyer is in: whom it buys from there.</summary>
+    private void ReadNetwork(EnterpriseState buyer, Profile profile, Month month)
+    {
+        var suppliers = new Dictionary<string, string>();
+        for (var bought = month - 11; bought <= month; bought += 1)
+        {
+            foreach (var line in ReportOf(buyer, Feed.Linkage, bought) ?? [])
+            {
+                if (line.Amount > 0 && line.Supplier is { Kind: SupplierKind.Enterprise } named && named.Id != buyer.Id
+                    && enterprises.TryGetValue(named.Id, out var supplier) && ProfileIn(supplier, bought) is { Closed: false } then)
+                {
+                    suppliers[named.Id] = then.Region;
+                }
+            }
+        }
+        foreach (var place in geography.Path(Places.Region(profile.Region)).Distinct())
+        {
+            var inside = suppliers.Where(s => geography.Path(Places.Region(s.Value)).Contains(place)).Select(s => s.Key).ToList();
+            if (inside.Count == 0)
+                continue;
+            Here(Measure.NetworkLink, "", inside.Count);
+            Here(Measure.NetworkBuyer, "", 1);
+            foreach (var supplier in geography.Locality(Places.Code(place)) is null ? [] : inside)
+                Here(Measure.NetworkPair, string.Join('~', new[] { buyer.Id, supplier }.Order(StringComparer.Ordinal)), 1);
+
+            void Here(Measure measure, string dimension, long amount)
+            {
+                var key = new Reading(place, measure, "", dimension, month);
+                _readings[key] = _readings.GetValueOrDefault(key) + amount;
+            }
         }
     }
 

@@ -122,6 +122,19 @@ public sealed partial class WorkedExamplesTests
                     cells.Add(new(Measure.Output, "private|CNY", Now - back), 1_000 - (long)Math.Round(share * 1_000));
                 }
                 break;
+            case "network_density":
+                Add(Measure.Active, "private", In("enterprises"));
+                Add(Measure.NetworkLink, "", In("links"));
+                break;
+            case "network_reciprocity":
+                Add(Measure.NetworkLink, "", In("one_way") + In("both_ways"));
+                for (var i = 0; i < In("one_way") + (In("both_ways") / 2); i++)
+                    Add(Measure.NetworkPair, $"org-{i}~org-x", i < In("one_way") ? 1 : 2);
+                break;
+            case "network_mean_suppliers":
+                Add(Measure.NetworkLink, "", In("links"));
+                Add(Measure.NetworkBuyer, "", In("buyers"));
+                break;
             case "stage" when cells.IsEstate:
                 cells.Add(new(Measure.Active, "foreign", Now - 11), (long)In("foreign_funded"));
                 for (var back = 0; back < 12; back++)

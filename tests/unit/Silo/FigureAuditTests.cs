@@ -67,6 +67,8 @@ public sealed class FigureAuditTests(LoadedReference reference)
     [InlineData("regions/CN", "deaths", "", "enterprise_death_rate")]
     [InlineData("regions/3303", "output_matched_now", "private|CNY", "private_growth_gap")]
     [InlineData("regions/3205", "link_survived", "", "link_survival_ratio")]
+    [InlineData("regions/3205", "network_buyer", "", "network_mean_suppliers")]
+    [InlineData("regions/3205", "network_pair", "org-10~org-4", "network_reciprocity")]
     public async Task ACellShowsInItsIndicatorAlone(string place, string measure, string dimension, string indicator)
     {
         await using var store = await SqliteWorld.CreateAsync(reference);
@@ -79,7 +81,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
 
         var figure = Assert.Single(audit.FigureSamples);
         Assert.Equal((place, indicator), (figure.Place, figure.Indicator));
-        Assert.True(figure.Live!.Value > figure.Recomputed!.Value);
+        Assert.NotEqual(figure.Live!.Value, figure.Recomputed!.Value);
     }
 
     [Fact]
@@ -174,7 +176,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
         Supplier = new()
         {
             Kind = SupplierKind.Enterprise,
-            Id = $"org-{100 + random.Next(6)}",
+            Id = $"org-{4 + random.Next(8)}",
             Judgement = new() { ProfileVersion = 1, Region = town, Locality = locality, Domestic = random.Next(3) > 0 },
         },
     };

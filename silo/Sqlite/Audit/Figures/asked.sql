@@ -14,7 +14,7 @@ INSERT INTO audit_need VALUES
     ('local_linkage_ratio', 'linkage'), ('local_linkage_change', 'linkage'), ('local_sourcing_ratio', 'linkage'),
     ('suppliers_reached', 'linkage'), ('linked_suppliers', 'linkage'), ('estates_linked', 'linkage'), ('estates', 'linkage'),
     ('enterprise_birth_rate', 'employment'), ('enterprise_death_rate', 'employment'), ('private_growth_gap', 'output'),
-    ('link_survival_ratio', 'linkage'),
+    ('link_survival_ratio', 'linkage'), ('network_density', 'linkage'), ('network_reciprocity', 'linkage'), ('network_mean_suppliers', 'linkage'),
     ('stage', 'linkage'), ('stage', 'employment'),
     ('fdi_source_hhi', 'fdi'), ('fdi_source_hhi_change', 'fdi'), ('fdi_source_hhi_normalised', 'fdi'),
     ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi');
@@ -77,7 +77,8 @@ SELECT s.measure, m.place, m.month, s.head, sum(t.recomputed)
 FROM audit_series s
     CROSS JOIN audit_truth t ON t.series = s.no
     CROSS JOIN audit_moment m ON m.place = t.place AND m.month >= t.month
-WHERE s.industry = '' AND s.measure IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates', 'link_survived')
+WHERE s.industry = '' AND s.measure IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates', 'link_survived',
+        'network_link', 'network_buyer', 'network_pair')
 GROUP BY s.no, m.place, m.month;
 
 -- Sums of the twelve months that end with these.
