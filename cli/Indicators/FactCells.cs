@@ -36,8 +36,10 @@ internal static class FactCells
             {
                 foreach (var place in geography.Path(delta.Place))
                 {
+                    if (!geography.Adds(delta.Key.Measure, place))
+                        continue;
                     if (!cells.TryGetValue(place, out var table))
-                        cells.Add(place, table = new());
+                        cells.Add(place, table = new(Places.IsEstate(place)));
                     table.Add(delta.Key, delta.Amount);
                 }
             }

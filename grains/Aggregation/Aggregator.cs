@@ -32,7 +32,7 @@ public sealed class Aggregator(string place, ICommitLog log)
     public string Place => place;
 
     /// <summary>Its cells now.</summary>
-    public CellTable Cells { get; private set; } = new();
+    public CellTable Cells { get; private set; } = new(Places.IsEstate(place));
 
     /// <summary>Goes up with each change of <see cref="Cells"/>.</summary>
     public long Revision { get; private set; }
@@ -50,7 +50,7 @@ public sealed class Aggregator(string place, ICommitLog log)
     public async ValueTask LoadAsync(CancellationToken cancellation = default)
     {
         var image = await log.LoadAsync(place, cancellation);
-        Cells = new();
+        Cells = new(Places.IsEstate(place));
         _dirty.Clear();
         foreach (var (key, amount) in image.Cells)
             Cells.Add(key, amount);

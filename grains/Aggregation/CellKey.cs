@@ -72,6 +72,30 @@ public enum Measure : byte
 
     /// <summary>Σ of hashes of members' ids and versions; dimension half of the hash.</summary>
     MemberHash = 22,
+
+    /// <summary>Enterprises that were first active in the month, where they were then.</summary>
+    Births = 23,
+
+    /// <summary>Enterprises that closed in the month and have not opened again, where they were last active.</summary>
+    Deaths = 24,
+
+    /// <summary>This month's output of those that reported both it and the month a year before; dimension kind and currency.</summary>
+    OutputMatchedNow = 25,
+
+    /// <summary>Their output a year before; dimension as above.</summary>
+    OutputMatchedThen = 26,
+
+    /// <summary>Stock: links that were alive a year before and are alive, where their buyers were a year before.</summary>
+    LinkSurvived = 27,
+
+    /// <summary>Stock: pairs of a buyer and a supplier that are both in the place.</summary>
+    NetworkLink = 28,
+
+    /// <summary>Stock: enterprises that buy from another in the place.</summary>
+    NetworkBuyer = 29,
+
+    /// <summary>Stock by unordered pair of enterprises, up to the locality: in how many of its directions it is a link.</summary>
+    NetworkPair = 30,
 }
 
 /// <summary>The address of one integer sum of a place.</summary>

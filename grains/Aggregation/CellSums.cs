@@ -37,6 +37,16 @@ public sealed class CellSums
         }
     }
 
+    /// <summary>Forgets measures above a level, see <see cref="CellLevels"/>.</summary>
+    public void DropAbove(int level)
+    {
+        foreach (var key in _sums.Keys)
+        {
+            if (CellLevels.Of(key.Measure) > level)
+                _sums.Remove(key);
+        }
+    }
+
     /// <summary>Compact form for the commit log. Keys of one measure mostly share their dimension, so words are written once
     /// and referred to.</summary>
     public byte[] Encode()

@@ -1,11 +1,15 @@
 namespace ClusterPulse.Aggregation;
 
 /// <summary>The cells of one place.</summary>
-public sealed class CellTable
+/// <param name="isEstate">The place is an estate.</param>
+public sealed class CellTable(bool isEstate = false)
 {
     private static readonly Dictionary<string, PeriodSeries> None = [];
 
     private readonly Dictionary<(Measure, string), Dictionary<string, PeriodSeries>> _series = [];
+
+    /// <summary>The place is an estate, not a region.</summary>
+    public bool IsEstate => isEstate;
 
     /// <summary>Series by dimension of a measure over all industries, or in one division.</summary>
     public IReadOnlyDictionary<string, PeriodSeries> Of(Measure measure, string industry = "") =>

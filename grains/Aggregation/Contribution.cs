@@ -34,6 +34,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                 FeedMonth(feed, period, lag: null);
         }
         Linkages();
+        Network();
     }
 
     /// <summary>Everything that a change of the given report can touch, before or after it.</summary>
@@ -52,7 +53,10 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             }
         }
         if (key.Feed == Feed.Linkage)
+        {
             Linkages();
+            Network();
+        }
     }
 
     /// <summary>Its membership, by which anti-entropy tells a commit that was lost or counted twice.</summary>
@@ -84,14 +88,23 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     private void Stocks()
     {
         Profile? before = null;
-        foreach (var profile in state.Profiles)
+        var last = -1;
+        for (var i = 0; i < state.Profiles.Length; i++)
         {
+            var profile = state.Profiles[i];
             if (before is { Closed: false })
                 Active(before, profile.ValidFrom, -1);
-            if (!profile.Closed)
-                Active(profile, profile.ValidFrom, 1);
             before = profile;
+            if (profile.Closed)
+                continue;
+            Active(profile, profile.ValidFrom, 1);
+            if (last < 0)
+                Spread(profile, new(Measure.Births, "", profile.ValidFrom), 1);
+            last = i;
         }
+        // One that opens again has not died meanwhile.
+        if (last >= 0 && last + 1 < state.Profiles.Length)
+            Spread(state.Profiles[last], new(Measure.Deaths, "", state.Profiles[last + 1].ValidFrom), 1);
     }
 
     private void Active(Profile profile, Month from, int amount)
@@ -131,6 +144,11 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             {
                 Lagged(profile, Measure.MatchedNow, feed, back, period, now);
                 Lagged(profile, Measure.MatchedThen, feed, back, period, then);
+                if (feed == Feed.Output && back == MonthsOfYear)
+                {
+                    ByKind(profile, Measure.OutputMatchedNow, period, now);
+                    ByKind(profile, Measure.OutputMatchedThen, period, then);
+                }
             }
             if (expected && CoverageLags.Contains(back))
             {
@@ -183,11 +201,20 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             Spread(profile, new(measure, Dimensions.Lag(feed, lag, line.Currency), period), line.Amount);
     }
 
+    private void ByKind(Profile profile, Measure measure, Month period, ImmutableArray<ReportLine> lines)
+    {
+        foreach (var line in lines)
+            Spread(profile, new(measure, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period), line.Amount);
+    }
+
     /// <summary>Stocks that follow from local purchases: each lasts twelve months, while the buyer is active, foreign-funded and
     /// in the locality where it bought.</summary>
     private void Linkages()
     {
-        foreach (var span in LinkSpans.Of(state, geography))
+        var spans = LinkSpans.Of(state, geography);
+        foreach (var span in LinkSpans.Survived(spans))
+            Both(span.Buyer, new(Measure.LinkSurvived, "", span.From), new(Measure.LinkSurvived, "", span.To + 1));
+        foreach (var span in spans)
         {
             if (span.Supplier is null)
             {
@@ -203,6 +230,24 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             Add(Places.Region(span.SupplierRegion!), new(Measure.LinkedSupplier, span.Supplier, span.From), 1);
             Add(Places.Region(span.SupplierRegion!), new(Measure.LinkedSupplier, span.Supplier, span.To + 1), -1);
         }
+    }
+
+    /// <summary>Links between enterprises of one region, whatever their ownership: they count from the lowest region up that holds
+    /// both.</summary>
+    private void Network()
+    {
+        foreach (var span in NetworkSpans.Of(state, geography))
+        {
+            Stock(span, span.Supplier is null ? Measure.NetworkBuyer : Measure.NetworkLink, "");
+            if (span.Supplier is not null && geography.Adds(Measure.NetworkPair, span.Place))
+                Stock(span, Measure.NetworkPair, Dimensions.Pair(state.Id, span.Supplier));
+        }
+    }
+
+    private void Stock(in NetworkSpan span, Measure measure, string dimension)
+    {
+        Add(span.Place, new(measure, dimension, span.From), 1);
+        Add(span.Place, new(measure, dimension, span.To + 1), -1);
     }
 
     private bool IsLocal(SupplierDetail supplier, Profile buyer) =>

@@ -25,7 +25,14 @@ public static class DeltaSummer
             if (sums.Count == 0)
                 continue;
             foreach (var place in geography.Path(leaf))
-                SumsOf(places, place).Add(sums);
+            {
+                var upper = SumsOf(places, place);
+                foreach (var (key, amount) in sums)
+                {
+                    if (geography.Adds(key.Measure, place))
+                        upper.Add(key, amount);
+                }
+            }
         }
         return places;
     }

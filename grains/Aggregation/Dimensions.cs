@@ -48,6 +48,10 @@ public static class Dimensions
     /// <summary>Two parts.</summary>
     public static string Join(string first, string second) => $"{first}|{second}";
 
+    /// <summary>Two enterprises, whichever way round: <c>a~b</c>.</summary>
+    public static string Pair(string one, string other) =>
+        string.CompareOrdinal(one, other) < 0 ? $"{one}~{other}" : $"{other}~{one}";
+
     /// <summary>The part before the last separator, and the one after it.</summary>
     public static (string Head, string Currency) SplitCurrency(string dimension)
     {

@@ -12,3 +12,11 @@ public interface IGeography
     /// <summary>A region with every region above it up to the nation, as places; an estate alone.</summary>
     IReadOnlyList<string> Path(string place);
 }
+
+/// <summary>How far up cells add.</summary>
+public static class Reach
+{
+    /// <summary>Whether a cell that arises in or below a place adds to it. Pairs are many, so places above the locality do without.</summary>
+    public static bool Adds(this IGeography geography, Measure measure, string place) =>
+        measure != Measure.NetworkPair || geography.Locality(Places.Code(place)) is not null;
+}

@@ -35,6 +35,26 @@ public static class LinkSpans
         return spans;
     }
 
+    /// <summary>Months in which a link is alive that was so a <see cref="Window"/> before, with what its buyer was then. A link is
+    /// a pair of buyer and supplier: wherever in the locality they move, it is the same.</summary>
+    /// <param name="spans">All spans of an enterprise.</param>
+    public static IEnumerable<LinkSpan> Survived(IReadOnlyList<LinkSpan> spans)
+    {
+        foreach (var link in spans.Where(s => s.Supplier is not null).GroupBy(s => s.Supplier, StringComparer.Ordinal))
+        {
+            foreach (var then in link)
+            {
+                foreach (var now in link)
+                {
+                    var from = then.From + Window > now.From ? then.From + Window : now.From;
+                    var to = then.To + Window < now.To ? then.To + Window : now.To;
+                    if (from <= to)
+                        yield return then with { From = from, To = to };
+                }
+            }
+        }
+    }
+
     private static List<Purchase> LocalPurchases(EnterpriseState state, IGeography geography)
     {
         var purchases = new List<Purchase>();

@@ -25,7 +25,7 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
         ExplainQuery query, PlaceCells whole, IReadOnlyList<PlaceCells> parts, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed)
     {
         var indicator = Find(query.Indicator);
-        var cells = new CellTable();
+        var cells = new CellTable(Places.IsEstate(whole.Place));
         foreach (var (key, amount) in whole.Cells)
             cells.Add(key, amount);
         var (then, now) = (FigureAt(query.From), FigureAt(query.To));
@@ -38,7 +38,7 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
 
         PlaceFigure? FigureAt(Month period)
         {
-            var found = formulas.At(cells, rates, closed, period)
+            var found = formulas.At(formulas.View(cells, rates, closed), period)
                 .Where(f => f.Indicator == query.Indicator && f.Figure.HasLabels(query.Labels)).Take(2).ToList();
             if (found.Count != 1)
                 return null;

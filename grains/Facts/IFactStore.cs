@@ -79,6 +79,18 @@ public interface IFactStore : ICommitLog
     ValueTask<bool> TryReplaceCheckpointsAsync(
         IReadOnlyDictionary<string, CellTable> places, CommitVector positions, CancellationToken cancellation);
 
+    /// <summary>Which measures commits log and places hold.</summary>
+    ValueTask<CellLevelState> ReadCellLevelAsync(CancellationToken cancellation);
+
+    /// <summary>Has commits log all measures that this build knows. What was committed before must be rebuilt.</summary>
+    /// <param name="settled">How long every writer must have been open.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>False while a writer of an older build, or one that is younger, is not buried.</returns>
+    ValueTask<bool> TryRaiseCellLevelAsync(TimeSpan settled, CancellationToken cancellation);
+
+    /// <summary>States that all places have been rebuilt since.</summary>
+    ValueTask SetCellsRebuiltAsync(CancellationToken cancellation);
+
     /// <summary>Compares all stored aggregates, and the newest figures that formulas make of them, with what independent SQL makes
     /// of the facts, in one snapshot.</summary>
     /// <param name="place">Null: all.</param>

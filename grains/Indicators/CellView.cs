@@ -23,6 +23,9 @@ public sealed class CellView(
     /// <summary>Every month counts as complete.</summary>
     public bool TakesEveryMonth => takesEveryMonth;
 
+    /// <summary>The place is an estate, not a region.</summary>
+    public bool IsEstate => cells.IsEstate;
+
     /// <summary>Reporting of a feed, month by month.</summary>
     public Completeness Completeness(Feed feed) => _completeness.GetOrAdd(feed, f => new(this, f));
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 
 namespace ClusterPulse.Indicators;
@@ -8,6 +9,9 @@ public interface IIndicator
 {
     /// <summary>What it means.</summary>
     IndicatorDefinition Definition { get; }
+
+    /// <summary>Level of the measures that it reads: without them it has no figures, see <see cref="CellLevels"/>.</summary>
+    int CellLevel => CellLevels.First;
 
     /// <summary>Its figures for one month, one for each combination of labels.</summary>
     IEnumerable<Figure> At(CellView cells, Month period);

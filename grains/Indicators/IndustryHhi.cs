@@ -19,15 +19,18 @@ public sealed class IndustryHhi : IIndicator
         Feeds = [Feed.Employment],
     };
 
-    public IEnumerable<Figure> At(CellView cells, Month period)
+    public IEnumerable<Figure> At(CellView cells, Month period) => [Of(cells, period)];
+
+    /// <summary>The index of a month.</summary>
+    internal static Figure Of(CellView cells, Month period)
     {
         // Summed in one order, so that the last digit is the same on every silo.
         var persons = cells.Industries(Measure.Employment).Order(StringComparer.Ordinal)
             .Select(division => (double)cells.Sum(Measure.Employment, period, industry: division)).Where(p => p > 0).ToList();
         var all = persons.Sum();
-        return [all == 0
+        return all == 0
             ? Figure.Not(Unavailable.NoDenominator)
             : Figure.Of(
-                persons.Sum(p => p / all * (p / all)), new("divisions", persons.Count, "count"), new("employment", all, "persons"))];
+                persons.Sum(p => p / all * (p / all)), new("divisions", persons.Count, "count"), new("employment", all, "persons"));
     }
 }

@@ -26,7 +26,8 @@ public sealed class LocalLinkageChange : IIndicator
             yield return Of(cells, period, span).With("span", span.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static Figure Of(CellView cells, Month period, int span)
+    /// <summary>The change up to a month.</summary>
+    internal static Figure Of(CellView cells, Month period, int span)
     {
         // Without a full window of reports before p−k the earlier rate is low for want of data, not of links.
         var months = cells.Completeness(Feed.Linkage).Months;

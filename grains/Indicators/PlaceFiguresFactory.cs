@@ -6,7 +6,8 @@ using ClusterPulse.Registry;
 namespace ClusterPulse.Indicators;
 
 /// <summary>Computes the figures of places with the tables and the surroundings that hold now.</summary>
-public sealed class PlaceFiguresFactory(IndicatorFormulas formulas, SharedTablesSource tables, SurroundingsSource surroundings)
+public sealed class PlaceFiguresFactory(
+    IndicatorFormulas formulas, IndicatorCatalogue catalogue, SharedTablesSource tables, SurroundingsSource surroundings)
 {
     /// <summary>Goes up when a table that figures depend on has changed.</summary>
     public long TablesRevision => tables.Current.Revision;
@@ -18,23 +19,26 @@ public sealed class PlaceFiguresFactory(IndicatorFormulas formulas, SharedTables
     public string StampOfSurroundings(PlaceIdentity place) => surroundings.StampOf(place);
 
     /// <summary>See <see cref="IndicatorFormulas.NewestOwn"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestOwn(CellTable cells) => formulas.NewestOwn(View(cells, null));
+    public IEnumerable<PlaceFigure> NewestOwn(CellTable cells) => Held(cells, null, formulas.NewestOwn);
 
     /// <summary>See <see cref="IndicatorFormulas.NewestCompared"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestCompared(PlaceIdentity place, CellTable cells) => formulas.NewestCompared(View(cells, place));
+    public IEnumerable<PlaceFigure> NewestCompared(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestCompared);
 
     /// <summary>See <see cref="IndicatorFormulas.NewestDetails"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => formulas.NewestDetails(View(cells, place));
+    public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestDetails);
 
     /// <summary>See <see cref="IndicatorFormulas.At"/>.</summary>
-    public IEnumerable<PlaceFigure> At(PlaceIdentity place, CellTable cells, Month period) => formulas.At(View(cells, place), period);
+    public IEnumerable<PlaceFigure> At(PlaceIdentity place, CellTable cells, Month period) =>
+        Held(cells, place, view => formulas.At(view, period));
 
     /// <summary>See <see cref="IndicatorFormulas.Settled"/>.</summary>
-    public IEnumerable<PlaceFigure> Settled(PlaceIdentity place, CellTable cells) => formulas.Settled(View(cells, place));
+    public IEnumerable<PlaceFigure> Settled(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.Settled);
 
-    private CellView View(CellTable cells, PlaceIdentity? place)
+    /// <summary>Figures whose measures places hold.</summary>
+    private IEnumerable<PlaceFigure> Held(CellTable cells, PlaceIdentity? place, Func<CellView, IEnumerable<PlaceFigure>> compute)
     {
         var now = tables.Current;
-        return formulas.View(cells, now.Rates, now.Closed, place is null ? null : surroundings.Of(place));
+        var figures = compute(formulas.View(cells, now.Rates, now.Closed, place is null ? null : surroundings.Of(place)));
+        return now.CellLevel >= CellLevels.Newest ? figures : figures.Where(f => catalogue.Find(f.Indicator)!.CellLevel <= now.CellLevel);
     }
 }

@@ -60,6 +60,13 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     /// <returns>Places that differed.</returns>
     [Alias("CheckDrift"), ResponseTimeout("00:30:00")]
     Task<int> CheckDriftAsync();
+
+    /// <summary>Takes up measures that this build brought: once no older build writes, see <see cref="Aggregation.CellLevels"/>, it
+    /// makes all aggregates anew with them. Does nothing where that has been done.</summary>
+    /// <param name="settled">How long every silo must have been there.</param>
+    /// <returns>True where places hold them now.</returns>
+    [Alias("TakeUpMeasures"), ResponseTimeout("02:00:00")]
+    Task<bool> TakeUpMeasuresAsync(TimeSpan settled);
 }
 
 /// <summary>What a rebuild went through.</summary>

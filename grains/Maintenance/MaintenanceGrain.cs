@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Placement;
@@ -107,6 +108,18 @@ public sealed class MaintenanceGrain(
         foreach (var place in drifted)
             await RebuildAsync(place);
         return drifted.Count;
+    }
+
+    public async Task<bool> TakeUpMeasuresAsync(TimeSpan settled)
+    {
+        if ((await store.ReadCellLevelAsync(CancellationToken.None)).Rebuilt >= CellLevels.Newest)
+            return true;
+        if (!await store.TryRaiseCellLevelAsync(settled, CancellationToken.None))
+            return false;
+        await RebuildAsync(null);
+        await store.SetCellsRebuiltAsync(CancellationToken.None);
+        await tables.RefreshAsync();
+        return true;
     }
 
     void IProgress<double>.Report(double value) => _progress = value;

@@ -23,6 +23,7 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
         var enterprises = 0L;
         foreach (var estate in tables.Current.Estates.Values)
             deltas.Add(new(Places.Region(estate.Region), new(Measure.Estates, "", estate.ValidFrom), 1));
+        var level = (await store.ReadCellLevelAsync(cancellation)).Logged;
         var positions = await store.ReadAllAsync(
             state =>
             {
@@ -48,9 +49,11 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
         {
             foreach (var delta in deltas)
             {
+                if (CellLevels.Of(delta.Key.Measure) > level)
+                    continue;
                 foreach (var target in geography.Path(delta.Place))
                 {
-                    if (!Wanted(target))
+                    if (!Wanted(target) || !geography.Adds(delta.Key.Measure, target))
                         continue;
                     if (!cells.TryGetValue(target, out var table))
                         cells.Add(target, table = new());

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 
@@ -21,6 +22,9 @@ public sealed record SharedTables
     public ImmutableDictionary<(string Region, string Policy), double> Thresholds { get; init; } =
         ImmutableDictionary<(string, string), double>.Empty;
 
+    /// <summary>Which measures places hold, see <see cref="CellLevels"/>.</summary>
+    public int CellLevel { get; init; } = CellLevels.First;
+
     /// <summary>Goes up with each change.</summary>
     public long Revision { get; init; }
 }
@@ -40,6 +44,7 @@ public sealed class SharedTablesSource(IFactStore store)
         var closed = await store.LoadClosedPeriodsAsync(cancellation);
         var rates = await store.LoadExchangeRatesAsync(cancellation);
         var policies = await store.LoadAlertPoliciesAsync(cancellation);
+        var level = await store.ReadCellLevelAsync(cancellation);
         var before = Current;
         var next = new SharedTables
         {
@@ -48,9 +53,10 @@ public sealed class SharedTablesSource(IFactStore store)
             Rates = new(rates.ToFrozenDictionary(r => (r.Currency, r.Target, r.Period), r => r.Rate)),
             Thresholds = policies.Where(p => p.Threshold is not null)
                 .ToImmutableDictionary(p => (p.Region, p.Policy), p => p.Threshold!.Value),
+            CellLevel = level.Rebuilt,
         };
         var same = before.Estates.Count == next.Estates.Count && before.Closed.Count == next.Closed.Count
-            && before.Rates.SameAs(next.Rates)
+            && before.Rates.SameAs(next.Rates) && before.CellLevel == next.CellLevel
             && before.Thresholds.Count == next.Thresholds.Count
             && next.Thresholds.All(t => before.Thresholds.TryGetValue(t.Key, out var value) && value.Equals(t.Value));
         if (!same)

@@ -28,6 +28,11 @@ public sealed class MaintenanceOptions
     /// <summary>Milliseconds between computations of changed figures, 100 to 60000.</summary>
     [Range(100, 60_000)]
     public int FiguresMilliseconds { get; set; } = 1_000;
+
+    /// <summary>Seconds that every silo must have run a build that knows new measures before they are taken up, 0 to 604800. Until
+    /// then the upgrade can be taken back.</summary>
+    [Range(0, 604_800)]
+    public int NewMeasuresAfterSeconds { get; set; } = 600;
 }
 
 /// <summary>Figures every second, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
@@ -42,6 +47,7 @@ internal sealed partial class MaintenanceLoop(
 
     private readonly MaintenanceOptions _options = options.Value;
     private long _mapVersion;
+    private bool _hasNewMeasures;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,7 +59,11 @@ internal sealed partial class MaintenanceLoop(
             EveryAsync(MapPeriod, "roster after a change of membership", TouchAfterChangeAsync, stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "calendar", Once(maintenance.CloseDueAsync), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.CycleSeconds), "checkpoint cycle", Once(maintenance.CycleAsync), stoppingToken),
+            EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "change to new measures", Once(TakeUpMeasuresAsync), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.DriftSeconds), "check for drift", Once(maintenance.CheckDriftAsync), stoppingToken));
+
+        async Task TakeUpMeasuresAsync() =>
+            _hasNewMeasures = _hasNewMeasures || await maintenance.TakeUpMeasuresAsync(TimeSpan.FromSeconds(_options.NewMeasuresAfterSeconds));
 
         Func<Task> Once(Func<Task> action) => () => map.IsHome(MaintenanceGrain.Key) ? action() : Task.CompletedTask;
     }

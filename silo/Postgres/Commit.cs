@@ -17,12 +17,15 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
     /// <summary>Which changes hold.</summary>
     public IReadOnlyList<bool> Applied => _applied;
 
+    /// <summary>Which measures it may log, once it is numbered.</summary>
+    public int CellLevel { get; private set; }
+
     /// <summary>Numbers the commit, and decides on every change.</summary>
     /// <exception cref="WriterFencedException">This writer may not write any more.</exception>
     public async Task<long> DecideAsync(CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        batch.Add("UPDATE writer SET seq = seq + 1 WHERE id = $1 AND NOT fenced RETURNING seq", writer);
+        batch.Add("UPDATE writer SET seq = seq + 1 WHERE id = $1 AND NOT fenced RETURNING seq, cells", writer);
         LockEnterprises(batch);
         var small = new List<(int Change, NpgsqlBatchCommand Command)>();
         for (var i = 0; i < changes.Count; i++)
@@ -35,7 +38,7 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
         {
             if (!await reader.ReadAsync(cancellation))
                 throw new WriterFencedException($"writer {writer} is fenced: its silo was declared dead, or its place was taken");
-            sequence = reader.GetInt64(0);
+            (sequence, CellLevel) = (reader.GetInt64(0), reader.GetInt32(1));
             while (await reader.NextResultAsync(cancellation))
             {
                 while (await reader.ReadAsync(cancellation))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using Npgsql;
 
@@ -16,13 +17,21 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
 
     public int Writers => database.Options.Writers;
 
-    public ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation) => ReadAsync<IFactWriter>(async connection =>
+    public ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation) => WriteAsync<IFactWriter>(async connection =>
     {
+        await connection.RunAsync(LockCellLevel, cancellation);
+        // A store that nobody has written to has nothing that would have to be rebuilt.
+        await connection.RunAsync(
+            "INSERT INTO cell_level (id, logged, rebuilt) SELECT 1, $1, $1 WHERE NOT EXISTS (SELECT FROM writer) ON CONFLICT DO NOTHING",
+            cancellation, CellLevels.Newest);
         var id = await connection.ListAsync(
-            "INSERT INTO writer (silo, seq, fenced, opened_at, build) VALUES ($1, 0, false, now(), $2) RETURNING id",
-            r => r.GetInt32(0), cancellation, silo, BuildVersion.Current);
+            """
+            INSERT INTO writer (silo, seq, fenced, opened_at, build, knows, cells)
+            VALUES ($1, 0, false, now(), $2, $3, coalesce((SELECT logged FROM cell_level), 1)) RETURNING id
+            """,
+            r => r.GetInt32(0), cancellation, silo, BuildVersion.Current, CellLevels.Newest);
         return new PostgresWriter(database, _years, id[0]);
-    }, cancellation);
+    }, lasting: false, cancellation);
 
     public ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadEnterprisesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
@@ -89,7 +98,7 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
     public async ValueTask<long> CountEnterprisesAsync(CancellationToken cancellation) =>
         (await ListAsync("SELECT count(*) FROM enterprise", r => r.GetInt64(0), cancellation))[0];
 
-    public ValueTask<Aggregation.CommitVector> ReadAllAsync(Func<EnterpriseState, ValueTask> visit, CancellationToken cancellation) =>
+    public ValueTask<CommitVector> ReadAllAsync(Func<EnterpriseState, ValueTask> visit, CancellationToken cancellation) =>
         PostgresDatabase.GuardAsync(async () =>
         {
             await using var connection = await database.OpenLastingAsync(cancellation);
@@ -142,10 +151,10 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
         string sql, Func<NpgsqlDataReader, T> row, CancellationToken cancellation, params object?[] values) =>
         ReadAsync<IReadOnlyList<T>>(async connection => await connection.ListAsync(sql, row, cancellation, values), cancellation);
 
-    private static async Task<Aggregation.CommitVector> ReadVectorAsync(
+    private static async Task<CommitVector> ReadVectorAsync(
         NpgsqlConnection connection, string sql, CancellationToken cancellation, params object?[] values)
     {
-        var vector = new Aggregation.CommitVector();
+        var vector = new CommitVector();
         foreach (var (writer, sequence) in await connection.ListAsync(sql, r => (r.GetInt32(0), r.GetInt64(1)), cancellation, values))
             vector[writer] = sequence;
         return vector;

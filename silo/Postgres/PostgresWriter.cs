@@ -44,6 +44,7 @@ internal sealed class PostgresWriter(PostgresDatabase database, FactYears years,
                 var commit = new Commit(connection, id, changes);
                 var sequence = await commit.DecideAsync(token);
                 var sums = sum(commit.Applied);
+                CellLevels.Limit(sums, commit.CellLevel);
                 await commit.WriteAsync(sequence, sums, token);
                 committing = true;
                 await transaction.CommitAsync(token);

@@ -16,9 +16,18 @@ public sealed partial class SqliteFactStore
         // A predecessor that still runs would number commits of its own: it may not commit any more. Its log is read by every
         // place as it loads, and all of them load now.
         Run(connection, transaction, "UPDATE writer SET fenced = 1, buried_at = ?1 WHERE fenced = 0", now);
+        // A store that nobody has written to has nothing that would have to be rebuilt.
+        Run(
+            connection, transaction, "INSERT INTO cell_level (id, logged, rebuilt) SELECT 1, ?1, ?1 WHERE NOT EXISTS (SELECT 1 FROM writer)",
+            CellLevels.Newest);
         using var insert = new Statement(
-            connection, "INSERT INTO writer (silo, seq, fenced, opened_at, build) VALUES (?1, 0, 0, ?2, ?3) RETURNING id", 3);
-        var id = Convert.ToInt32(insert.With(transaction, silo, now, BuildVersion.Current).Scalar(), null);
+            connection,
+            """
+            INSERT INTO writer (silo, seq, fenced, opened_at, build, knows, cells)
+            VALUES (?1, 0, 0, ?2, ?3, ?4, coalesce((SELECT logged FROM cell_level), 1)) RETURNING id
+            """,
+            4);
+        var id = Convert.ToInt32(insert.With(transaction, silo, now, BuildVersion.Current, CellLevels.Newest).Scalar(), null);
         transaction.Commit();
         return new SqliteWriter(database, connection, id, time);
     });

@@ -39,6 +39,7 @@ internal sealed class SqliteWriter : IFactWriter
             for (var i = 0; i < applied.Length; i++)
                 applied[i] = applier.Apply(changes[i]);
             var sums = sum(applied);
+            CellLevels.Limit(sums, (int)(long)_statements.CellLevel.With(transaction, Id).Scalar()!);
             foreach (var (place, cells) in sums)
                 _statements.InsertLog.With(transaction, place, Id, sequence, cells.Encode()).Run();
             committing = true;

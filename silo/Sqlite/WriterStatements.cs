@@ -10,6 +10,8 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
 
     public Statement NextSequence => Get("UPDATE writer SET seq = seq + 1 WHERE id = ?1 AND fenced = 0 RETURNING seq", 1);
 
+    public Statement CellLevel => Get("SELECT cells FROM writer WHERE id = ?1", 1);
+
     public Statement ReadSequence => Get("SELECT seq FROM writer WHERE id = ?1", 1);
 
     public Statement InsertLog => Get("INSERT INTO commit_log (place, writer, seq, payload) VALUES (?1, ?2, ?3, ?4)", 4);

@@ -13,7 +13,10 @@ namespace ClusterPulse.Silo.Sqlite.Audit;
 internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction transaction, IndicatorFormulas formulas)
 {
     private static readonly string[] Recomputing =
-        ["amounts", "coverage", "asked", "size", "growth", "linkage", "concentration", "character", "reporting", "surroundings", "quotients"];
+        [
+            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
+            "stage", "reporting", "surroundings", "quotients",
+        ];
 
     /// <summary>Figures that either side has.</summary>
     public long Compared { get; private set; }
@@ -71,7 +74,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             if (place != current)
             {
                 action(current, cells);
-                (current, cells) = (place, new());
+                (current, cells) = (place, new(r.GetBoolean(6)));
             }
             cells.Add(new(Words.Measure(r.GetString(1)), r.GetString(2), r.GetString(3), new(r.GetInt32(4))), r.GetInt64(5));
         });

@@ -19,10 +19,14 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     /// <summary>Measures whose cells are changes of a stock.</summary>
     private static readonly Measure[] ProfileStocks = [Measure.Active, Measure.Estates];
 
+    private static readonly Measure[] ProfileFlows = [Measure.Births, Measure.Deaths];
+
     private static readonly Measure[] Memberships = [Measure.Members, Measure.MemberHash];
 
     private static readonly Measure[] LinkStocks =
-        [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked];
+        [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked, Measure.LinkSurvived];
+
+    private static readonly Measure[] NetworkStocks = [Measure.NetworkLink, Measure.NetworkBuyer, Measure.NetworkPair];
 
     /// <summary>Measures that all feeds add to.</summary>
     private static readonly Measure[] OfAllFeeds =
@@ -31,6 +35,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     ];
 
     private readonly List<CellDifference> _samples = [];
+    private long _level;
     private long _cells;
     private long _differences;
 
@@ -41,6 +46,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
         if (Count("SELECT count(*) FROM region") == 0)
             throw new InvalidOperationException("the table of regions is empty: the silo fills it when it starts");
         connection.CreateFunction("member_hash", (string id, long version, long half) => Half(id, version, half), isDeterministic: true);
+        _level = Count("SELECT coalesce(max(rebuilt), 1) FROM cell_level");
         var figures = new FigureAudit(connection, transaction, formulas);
         List<Action> steps = [.. Steps(place, cancellation), .. figures.Steps(MostSamples)];
         for (var i = 0; i < steps.Count; i++)
@@ -61,6 +67,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
             () => Script("stocks").Run(),
         ];
         steps.AddRange(ProfileStocks.Select(m => Comparing(m, isStock: true)));
+        steps.AddRange(ProfileFlows.Select(m => Comparing(m, isStock: false)));
         steps.Add(() => Script("members").Run());
         steps.AddRange(Memberships.Select(m => Comparing(m, isStock: false)));
         foreach (var feed in VocabularyWords.Feeds)
@@ -71,12 +78,14 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
         steps.AddRange(OfAllFeeds.Select(m => Comparing(m, isStock: false)));
         steps.Add(() => Script("links").Run());
         steps.AddRange(LinkStocks.Select(m => Comparing(m, isStock: true)));
+        steps.Add(() => Script("network").Run());
+        steps.AddRange(NetworkStocks.Select(m => Comparing(m, isStock: true)));
         return steps;
     }
 
     private static Measure[] MeasuresOf(Feed feed) => feed switch
     {
-        Feed.Output => [Measure.Output],
+        Feed.Output => [Measure.Output, Measure.OutputMatchedNow, Measure.OutputMatchedThen],
         Feed.Export => [Measure.Export],
         Feed.Employment => [Measure.Employment, Measure.SizeCount, Measure.SizeEmployment],
         Feed.Fdi => [Measure.Fdi, Measure.FdiUltimate],
@@ -93,6 +102,9 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     private Action Comparing(Measure measure, bool isStock) => () =>
     {
+        // While an older build may hold places, nothing is stored of measures that it does not know.
+        if (CellLevels.Of(measure) > _level)
+            return;
         var word = Words.Of(measure);
         Script("compare").Run(("@measure", word));
         _cells += Count("SELECT count(*) FROM audit_cell WHERE live <> 0 OR recomputed <> 0");

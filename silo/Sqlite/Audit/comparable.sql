@@ -28,6 +28,17 @@ FROM audit_report now
 WHERE now.known AND earlier.known
 GROUP BY h.place, now.month, k.lag, v.currency;
 
+-- The same of output by kind, a year apart.
+INSERT INTO audit_leaf
+SELECT h.place, 'output_matched_' || t.word, '', h.kind || '|' || v.currency, now.month, sum(v.amount)
+FROM (SELECT 'now' AS word, 0 AS back UNION ALL SELECT 'then', 12) t
+    CROSS JOIN audit_report now
+    CROSS JOIN audit_report earlier ON earlier.enterprise = now.enterprise AND earlier.month = now.month - 12
+    CROSS JOIN audit_total v ON v.enterprise = now.enterprise AND v.month = now.month - t.back
+    CROSS JOIN audit_home h ON h.enterprise = now.enterprise AND h.since <= now.month AND h.until > now.month
+WHERE @feed = 'output' AND now.known AND earlier.known
+GROUP BY t.word, h.place, h.kind, now.month, v.currency;
+
 -- Coverage by value: what those expected now had k months before; all of them, and those that have reported now.
 INSERT INTO audit_leaf
 SELECT h.place, 'prior_expected', '', @feed || '|' || k.lag || '|' || v.currency, v.month + k.lag, sum(v.amount)

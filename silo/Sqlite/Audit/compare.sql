@@ -11,7 +11,11 @@ WITH
     cut AS (SELECT *, length(rtrim(dimension, replace(dimension, '|', ''))) AS at FROM named)
 SELECT @measure, industry, dimension,
     iif(at = 0, dimension, substr(dimension, 1, at - 1)), iif(at = 0, '', substr(dimension, at + 1)),
-    iif(@measure IN ('matched_then', 'prior_expected', 'prior_reported'), substr(dimension, instr(dimension, '|') + 1, at - 1 - instr(dimension, '|')), 0)
+    CASE
+        WHEN @measure IN ('matched_then', 'prior_expected', 'prior_reported')
+            THEN substr(dimension, instr(dimension, '|') + 1, at - 1 - instr(dimension, '|'))
+        WHEN @measure = 'output_matched_then' THEN 12
+        ELSE 0 END
 FROM cut;
 
 INSERT INTO audit_cell
@@ -32,7 +36,10 @@ SELECT (a.place << 40) | (s.no << 16) | l.month, 0, l.amount
 FROM audit_leaf l
     CROSS JOIN audit_series s ON s.measure = @measure AND s.industry = l.industry AND s.dimension = l.dimension
     CROSS JOIN audit_path a ON a.leaf = l.place
+    CROSS JOIN audit_place p ON p.no = a.place
 WHERE l.measure = @measure
+    -- Pairs are kept up to the locality.
+    AND (@measure <> 'network_pair' OR (SELECT r.locality FROM region r WHERE r.code = substr(p.name, 9)) IS NOT NULL)
 ON CONFLICT DO UPDATE SET recomputed = recomputed + excluded.recomputed;
 
 INSERT INTO audit_truth

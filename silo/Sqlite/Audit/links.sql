@@ -31,19 +31,38 @@ SELECT enterprise, locality, NULL, NULL, month,
     min(month + 12, lead(month, 1, 999999) OVER (PARTITION BY enterprise, locality ORDER BY month))
 FROM (SELECT DISTINCT enterprise, locality, month FROM audit_purchase);
 
--- The part of these months in which the buyer has what it takes: a +1 and a -1 for each home.
+-- The part of these months in which the buyer has what it takes, for each home.
+CREATE TEMP TABLE audit_life (
+    enterprise INTEGER NOT NULL, place INTEGER NOT NULL, estate TEXT, supplier TEXT, supplier_region TEXT,
+    since INTEGER NOT NULL, until INTEGER NOT NULL);
+
+INSERT INTO audit_life
+SELECT h.enterprise, h.place, h.estate, l.supplier, l.supplier_region, max(l.since, h.since), min(l.until, h.until)
+FROM audit_link l
+    CROSS JOIN audit_home h ON h.enterprise = l.enterprise AND h.since < l.until AND h.until > l.since
+WHERE h.locality = l.locality AND h.foreign_funded AND NOT h.closed;
+
+CREATE INDEX temp.audit_life_link ON audit_life (enterprise, supplier);
+
+-- A +1 and a -1 each.
 CREATE TEMP TABLE audit_alive (
     place INTEGER NOT NULL, estate TEXT, supplier TEXT, supplier_region TEXT, month INTEGER NOT NULL, amount INTEGER NOT NULL);
 
 INSERT INTO audit_alive
-WITH alive AS (
-    SELECT h.place, h.estate, l.supplier, l.supplier_region, max(l.since, h.since) AS since, min(l.until, h.until) AS until
-    FROM audit_link l
-        CROSS JOIN audit_home h ON h.enterprise = l.enterprise AND h.since < l.until AND h.until > l.since
-    WHERE h.locality = l.locality AND h.foreign_funded AND NOT h.closed)
-SELECT place, estate, supplier, supplier_region, since, 1 FROM alive
+SELECT place, estate, supplier, supplier_region, since, 1 FROM audit_life
 UNION ALL
-SELECT place, estate, supplier, supplier_region, until, -1 FROM alive;
+SELECT place, estate, supplier, supplier_region, until, -1 FROM audit_life;
+
+-- Of the links a year before, those that are alive; they count where the buyer was then. The buyer's region row says when a link
+-- is alive, whether it is in an estate or not.
+INSERT INTO audit_leaf
+WITH survived AS (
+    SELECT a.place, max(a.since + 12, b.since) AS since, min(a.until + 12, b.until) AS until
+    FROM audit_life a JOIN audit_life b ON b.enterprise = a.enterprise AND b.supplier = a.supplier
+    WHERE b.estate IS NULL AND a.since + 12 < b.until AND b.since < a.until + 12),
+    change (place, month, amount) AS (
+        SELECT place, since, 1 FROM survived UNION ALL SELECT place, until, -1 FROM survived)
+SELECT place, 'link_survived', '', '', month, sum(amount) FROM change GROUP BY place, month;
 
 INSERT INTO audit_leaf
 SELECT place, 'linked', '', '', month, sum(amount) FROM audit_alive WHERE supplier IS NULL GROUP BY place, month;
@@ -65,5 +84,6 @@ FROM audit_alive a JOIN estate e ON e.id = a.estate JOIN audit_place p ON p.name
 WHERE a.supplier IS NULL GROUP BY a.estate, a.month;
 
 DROP TABLE audit_alive;
+DROP TABLE audit_life;
 DROP TABLE audit_link;
 DROP TABLE audit_purchase;

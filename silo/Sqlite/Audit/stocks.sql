@@ -13,3 +13,18 @@ SELECT place, 'active', '', dimension, month, sum(amount) FROM audit_leaf WHERE 
 INSERT INTO audit_leaf
 SELECT p.no, 'estates', '', '', substr(e.valid_from, 1, 4) * 12 + substr(e.valid_from, 6, 2) - 1 AS month, count(*)
 FROM estate e JOIN audit_place p ON p.name = 'regions/' || e.region GROUP BY p.no, month;
+
+-- Births: the first month in which an enterprise is not closed, where it is then. Deaths: the month after the last one, where it
+-- was in that. A move is neither.
+INSERT INTO audit_leaf
+SELECT h.place, 'births', '', '', h.since, count(*)
+FROM audit_home h
+WHERE NOT h.closed AND NOT EXISTS (SELECT 1 FROM audit_home e WHERE e.enterprise = h.enterprise AND e.since < h.since AND NOT e.closed)
+GROUP BY h.place, h.since;
+
+INSERT INTO audit_leaf
+SELECT h.place, 'deaths', '', '', h.until, count(*)
+FROM audit_home h
+WHERE NOT h.closed AND h.until < 999999
+    AND NOT EXISTS (SELECT 1 FROM audit_home l WHERE l.enterprise = h.enterprise AND l.since > h.since AND NOT l.closed)
+GROUP BY h.place, h.until;

@@ -85,7 +85,8 @@ public sealed class ContributionTests
     }
 
     private static bool IsStock(Measure measure) => measure
-        is Measure.Active or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked or Measure.Estates;
+        is Measure.Active or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked or Measure.Estates
+        or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair;
 
     private static void Add(Dictionary<(string, CellKey), long> sums, IEnumerable<CellDelta> deltas)
     {

@@ -32,6 +32,13 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         var foreignFunded = profile.Ownership is Ownership.Hmt or Ownership.Foreign;
         if (!profile.Closed)
             AddDivided(profile, Measure.Active, Kind(profile), month, 1);
+        if (!profile.Closed && enterprise.Profiles.Where(p => !p.Closed).Min(p => p.ValidFrom) == month)
+            Add(profile, Measure.Births, "", month, 1);
+        if (profile.Closed && ProfileIn(enterprise, month - 1) is { Closed: false } last
+            && enterprise.Profiles.All(p => p.Closed || p.ValidFrom < month))
+        {
+            Add(last, Measure.Deaths, "", month, 1);
+        }
         foreach (var feed in new[] { Feed.Output, Feed.Export, Feed.Employment, Feed.Fdi, Feed.Linkage })
         {
             var word = feed.ToString().ToLowerInvariant();
@@ -56,6 +63,12 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                     Add(profile, Measure.MatchedNow, $"{word}|{lag}|{line.Currency}", month, line.Amount);
                 foreach (var line in then)
                     Add(profile, Measure.MatchedThen, $"{word}|{lag}|{line.Currency}", month, line.Amount);
+                if (feed != Feed.Output || lag != 12)
+                    continue;
+                foreach (var line in value)
+                    Add(profile, Measure.OutputMatchedNow, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
+                foreach (var line in then)
+                    Add(profile, Measure.OutputMatchedThen, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
             }
             foreach (var lag in new[] { 1, 2, 3 })
             {
@@ -70,6 +83,10 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         }
         if (!profile.Closed && foreignFunded)
             ReadLinks(enterprise, profile, month);
+        if (!profile.Closed)
+            ReadNetwork(enterprise, profile, month);
+        if (ProfileIn(enterprise, month - 12) is { } yearAgo)
+            Add(yearAgo, Measure.LinkSurvived, "", month, SuppliersIn(enterprise, month - 12).Keys.Intersect(SuppliersIn(enterprise, month).Keys).Count());
     }
 
     private void ReadLine(Profile profile, Feed feed, ReportLine line, Month month)
@@ -100,17 +117,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
 
     private void ReadLinks(EnterpriseState buyer, Profile profile, Month month)
     {
-        var suppliers = new Dictionary<string, string>();
-        for (var bought = month - 11; bought <= month; bought += 1)
-        {
-            if (ProfileIn(buyer, bought) is not { } then || geography.Locality(then.Region) != geography.Locality(profile.Region))
-                continue;
-            foreach (var line in ReportOf(buyer, Feed.Linkage, bought) ?? [])
-            {
-                if (line.Amount > 0 && LocalSupplier(line, then, bought) is { } supplier)
-                    suppliers[line.Supplier!.Id] = supplier.Region;
-            }
-        }
+        var suppliers = SuppliersIn(buyer, month);
         if (suppliers.Count == 0)
             return;
         Add(profile, Measure.Linked, "", month, 1);
@@ -121,6 +128,58 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
             Add(profile, Measure.SupplierReached, supplier, month, 1);
             AddAt(Places.Region(region), new("", Measure.LinkedSupplier, "", supplier, month), 1);
         }
+    }
+
+    /// <summary>For each region that the buyer is in: whom it buys from there.</summary>
+    private void ReadNetwork(EnterpriseState buyer, Profile profile, Month month)
+    {
+        var suppliers = new Dictionary<string, string>();
+        for (var bought = month - 11; bought <= month; bought += 1)
+        {
+            foreach (var line in ReportOf(buyer, Feed.Linkage, bought) ?? [])
+            {
+                if (line.Amount > 0 && line.Supplier is { Kind: SupplierKind.Enterprise } named && named.Id != buyer.Id
+                    && enterprises.TryGetValue(named.Id, out var supplier) && ProfileIn(supplier, bought) is { Closed: false } then)
+                {
+                    suppliers[named.Id] = then.Region;
+                }
+            }
+        }
+        foreach (var place in geography.Path(Places.Region(profile.Region)).Distinct())
+        {
+            var inside = suppliers.Where(s => geography.Path(Places.Region(s.Value)).Contains(place)).Select(s => s.Key).ToList();
+            if (inside.Count == 0)
+                continue;
+            Here(Measure.NetworkLink, "", inside.Count);
+            Here(Measure.NetworkBuyer, "", 1);
+            foreach (var supplier in geography.Locality(Places.Code(place)) is null ? [] : inside)
+                Here(Measure.NetworkPair, string.Join('~', new[] { buyer.Id, supplier }.Order(StringComparer.Ordinal)), 1);
+
+            void Here(Measure measure, string dimension, long amount)
+            {
+                var key = new Reading(place, measure, "", dimension, month);
+                _readings[key] = _readings.GetValueOrDefault(key) + amount;
+            }
+        }
+    }
+
+    /// <summary>Local suppliers of the twelve months, with the region where the newest purchase found them.</summary>
+    private Dictionary<string, string> SuppliersIn(EnterpriseState buyer, Month month)
+    {
+        var suppliers = new Dictionary<string, string>();
+        if (ProfileIn(buyer, month) is not { Closed: false, Ownership: Ownership.Hmt or Ownership.Foreign } profile)
+            return suppliers;
+        for (var bought = month - 11; bought <= month; bought += 1)
+        {
+            if (ProfileIn(buyer, bought) is not { } then || geography.Locality(then.Region) != geography.Locality(profile.Region))
+                continue;
+            foreach (var line in ReportOf(buyer, Feed.Linkage, bought) ?? [])
+            {
+                if (line.Amount > 0 && LocalSupplier(line, then, bought) is { } supplier)
+                    suppliers[line.Supplier!.Id] = supplier.Region;
+            }
+        }
+        return suppliers;
     }
 
     /// <summary>The supplier's profile, if it was registered, open, domestic and in the buyer's locality.</summary>

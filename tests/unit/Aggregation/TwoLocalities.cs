@@ -22,6 +22,8 @@ internal sealed class TwoLocalities : IGeography
         if (Places.IsEstate(place))
             return [place];
         var code = Places.Code(place);
+        if (code == "CN")
+            return [place];
         return code.Length == 4 ? [place, Places.Region(code[..2]), Places.Region("CN")] : [place, Places.Region("CN")];
     }
 }

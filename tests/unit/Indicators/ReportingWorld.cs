@@ -65,13 +65,15 @@ internal sealed class ReportingWorld(LoadedReference reference)
     public CellTable Cells(string place) => _places[place];
 
     /// <summary>What gauges show.</summary>
-    public IReadOnlyList<PlaceFigure> Newest(string place) => [.. _formulas.Newest(_places[place], ExchangeRates.None, _closed)];
+    public IReadOnlyList<PlaceFigure> Newest(string place) => [.. _formulas.Newest(View(place))];
 
     /// <summary>What a query for a month is answered.</summary>
-    public IReadOnlyList<PlaceFigure> At(string place, Month period) => [.. _formulas.At(_places[place], ExchangeRates.None, _closed, period)];
+    public IReadOnlyList<PlaceFigure> At(string place, Month period) => [.. _formulas.At(View(place), period)];
 
     /// <summary>What history holds.</summary>
-    public IReadOnlyList<PlaceFigure> Settled(string place) => [.. _formulas.Settled(_places[place], ExchangeRates.None, _closed)];
+    public IReadOnlyList<PlaceFigure> Settled(string place) => [.. _formulas.Settled(View(place))];
+
+    private CellView View(string place) => _formulas.View(_places[place], ExchangeRates.None, _closed);
 
     public static ReportLine Yuan(long fen) => new() { Currency = "CNY", Amount = fen };
 

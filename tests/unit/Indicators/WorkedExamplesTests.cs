@@ -43,7 +43,7 @@ public sealed partial class WorkedExamplesTests
 
     private static CellTable Cells(Example example)
     {
-        var cells = new CellTable();
+        var cells = new CellTable(example.Labels.EndsWith("_district", StringComparison.Ordinal));
         double In(string name) => example.Inputs[name];
         switch (example.Indicator)
         {
@@ -83,6 +83,28 @@ public sealed partial class WorkedExamplesTests
                     cells.Add(new(Measure.MatchedNow, "output|12|CNY", Now - back), (long)Math.Round((1 + growth) * 1_000_000));
                 }
                 break;
+            case "enterprise_birth_rate" or "enterprise_death_rate":
+                cells.Add(new(Measure.Active, "private", Now - 12), (long)In("active_then"));
+                var (happened, many) = example.Indicator == "enterprise_birth_rate" ? (Measure.Births, In("births")) : (Measure.Deaths, In("deaths"));
+                cells.Add(new(happened, "", Now - 12), 1_000);
+                cells.Add(new(happened, "", Now - 11), (long)many - 1);
+                Add(happened, "", 1);
+                break;
+            case "private_growth_gap":
+                Add(Measure.OutputMatchedNow, "private|CNY", In("private_now") * 100);
+                Add(Measure.OutputMatchedThen, "private|CNY", In("private_then") * 100);
+                Add(Measure.OutputMatchedNow, "hmt+|CNY", In("foreign_funded_now") * 100);
+                Add(Measure.OutputMatchedThen, "foreign|CNY", In("foreign_funded_then") * 100);
+                Add(Measure.OutputMatchedNow, "state|CNY", 999);
+                break;
+            case "link_survival_ratio":
+                cells.Add(new(Measure.Active, "foreign", Now - 23), 1);
+                cells.Add(new(Measure.Reported, "linkage", Now - 23), 1);
+                Add(Measure.Reported, "linkage", 1);
+                cells.Add(new(Measure.SupplierReached, "org-1", Now - 12), (long)In("links_then"));
+                Add(Measure.SupplierReached, "org-2", 1_000);
+                Add(Measure.LinkSurvived, "", In("survived"));
+                break;
             case "embeddedness_index":
                 Add(Measure.Linked, "", In("linked"));
                 Add(Measure.Active, "foreign", In("foreign_funded"));
@@ -103,6 +125,34 @@ public sealed partial class WorkedExamplesTests
                     cells.Add(new(Measure.Output, "foreign|CNY", Now - back), (long)Math.Round(share * 1_000));
                     cells.Add(new(Measure.Output, "private|CNY", Now - back), 1_000 - (long)Math.Round(share * 1_000));
                 }
+                break;
+            case "network_density":
+                Add(Measure.Active, "private", In("enterprises"));
+                Add(Measure.NetworkLink, "", In("links"));
+                break;
+            case "network_reciprocity":
+                Add(Measure.NetworkLink, "", In("one_way") + In("both_ways"));
+                for (var i = 0; i < In("one_way") + (In("both_ways") / 2); i++)
+                    Add(Measure.NetworkPair, $"org-{i}~org-x", i < In("one_way") ? 1 : 2);
+                break;
+            case "network_mean_suppliers":
+                Add(Measure.NetworkLink, "", In("links"));
+                Add(Measure.NetworkBuyer, "", In("buyers"));
+                break;
+            case "stage" when cells.IsEstate:
+                cells.Add(new(Measure.Active, "foreign", Now - 11), (long)In("foreign_funded"));
+                for (var back = 0; back < 12; back++)
+                    cells.Add(new(Measure.Reported, "linkage", Now - back), (long)In("foreign_funded"));
+                Add(Measure.Linked, "", In("linked"));
+                foreach (var division in (string[])["39", "17"])
+                    cells.Add(new(Measure.Employment, division, "private", Now), (long)In(division));
+                break;
+            case "stage":
+                cells.Add(new(Measure.Active, "foreign", Now - 35), 100);
+                for (var back = 0; back < 36; back++)
+                    cells.Add(new(Measure.Reported, "linkage", Now - back), 100);
+                cells.Add(new(Measure.Linked, "", Now - 35), (long)Math.Round(In("rate_then") * 100));
+                Add(Measure.Linked, "", Math.Round((In("rate_now") - In("rate_then")) * 100));
                 break;
             case "growth_ratio":
                 var lag = example.Labels.Contains("measure=fdi", StringComparison.Ordinal) ? "fdi|12|USD" : "output|12|CNY";

@@ -10,6 +10,8 @@ public sealed class FigureAuditTests(LoadedReference reference)
 {
     private const int Months = 30;
     private const int Count = 14;
+    private const int Born = 12;
+    private const int Died = 13;
     private static readonly Month First = new(2003, 1);
     private static readonly string[] Industries = ["3911", "1751", "1819", "3962"];
     private static readonly Feed[] Closed = [Feed.Output, Feed.Linkage, Feed.Fdi];
@@ -61,6 +63,28 @@ public sealed class FigureAuditTests(LoadedReference reference)
         Assert.True(rate.Live!.Value > rate.Recomputed!.Value);
     }
 
+    [Theory]
+    [InlineData("regions/CN", "births", "", "enterprise_birth_rate")]
+    [InlineData("regions/CN", "deaths", "", "enterprise_death_rate")]
+    [InlineData("regions/3303", "output_matched_now", "private|CNY", "private_growth_gap")]
+    [InlineData("regions/3205", "link_survived", "", "link_survival_ratio")]
+    [InlineData("regions/3205", "network_buyer", "", "network_mean_suppliers")]
+    [InlineData("regions/3205", "network_pair", "org-10~org-4", "network_reciprocity")]
+    public async Task ACellShowsInItsIndicatorAlone(string place, string measure, string dimension, string indicator)
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(1), 0);
+        await store.CycleAsync();
+        Assert.Equal(1, store.Tamper(
+            $"UPDATE cell SET amount = amount + 1 WHERE (place, measure, industry, dimension, period) = (SELECT place, measure, industry, dimension, max(period) FROM cell WHERE place = '{place}' AND measure = '{measure}' AND dimension = '{dimension}' AND period <= '2005-06')"));
+
+        var audit = await store.AuditAsync();
+
+        var figure = Assert.Single(audit.FigureSamples);
+        Assert.Equal((place, indicator), (figure.Place, figure.Indicator));
+        Assert.NotEqual(figure.Live!.Value, figure.Recomputed!.Value);
+    }
+
     [Fact]
     public async Task FiguresStayWhereAWithdrawnMonthWasTheLast()
     {
@@ -98,14 +122,16 @@ public sealed class FigureAuditTests(LoadedReference reference)
             var ownership = VocabularyWords.Ownerships[i % VocabularyWords.Ownerships.Count];
             draft.Register(new()
             {
-                ValidFrom = First,
+                ValidFrom = i == Born ? First + 20 : First,
                 Region = Towns[i % Towns.Length],
                 Estate = i % Towns.Length == 0 && i % 2 == 0 ? "kunshan" : null,
                 Industry = Industries[i % Industries.Length],
                 Ownership = ownership,
                 HiTech = i % 4 == 0,
             });
-            for (var m = First; m < First + Months; m += 1)
+            if (i == Died)
+                draft.Register(draft.State.Profiles[0] with { ValidFrom = First + 22, Closed = true });
+            for (var m = draft.State.Profiles[0].ValidFrom; m < (i == Died ? First + 22 : First + Months); m += 1)
             {
                 foreach (var write in Reports($"org-{i}", m, Towns[i % Towns.Length], ownership is Ownership.Hmt or Ownership.Foreign, random))
                 {
@@ -151,7 +177,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
         Supplier = new()
         {
             Kind = SupplierKind.Enterprise,
-            Id = $"org-{100 + random.Next(6)}",
+            Id = $"org-{4 + random.Next(8)}",
             Judgement = new() { ProfileVersion = 1, Region = town, Locality = locality, Domestic = random.Next(3) > 0 },
         },
     };

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
 using ClusterPulse.Registry;
 using ClusterPulse.Silo.Sqlite;
@@ -73,7 +74,7 @@ internal sealed class SqliteWorld : IAsyncDisposable
         var aggregator = new Aggregator(place, Store);
         await aggregator.LoadAsync();
         var formulas = new IndicatorFormulas(new(), _reference.Data);
-        return [.. formulas.Newest(aggregator.Cells, Tables.Current.Rates, Tables.Current.Closed)];
+        return [.. formulas.Newest(formulas.View(aggregator.Cells, Tables.Current.Rates, Tables.Current.Closed))];
     }
 
     /// <summary>Every row of every table, as text, by table.</summary>
@@ -114,6 +115,13 @@ internal sealed class SqliteWorld : IAsyncDisposable
         foreach (var place in await Store.FindTouchedAsync(positions, default))
             await CheckpointAsync(place);
         await Store.MoveFloorAsync(positions, default);
+    }
+
+    /// <summary>All cells are made anew from facts.</summary>
+    public async Task RebuildAsync()
+    {
+        if (await new Rebuild(Store, Geography, Tables).RunAsync(null, 0, new Progress<double>(), default) is null)
+            throw new InvalidOperationException("the log floor moved");
     }
 
     public Task<AuditResult> AuditAsync(string? place = null, IProgress<double>? progress = null) =>

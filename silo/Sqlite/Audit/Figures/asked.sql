@@ -13,6 +13,9 @@ INSERT INTO audit_need VALUES
     ('foreign_share', 'output'), ('foreign_share', 'export'), ('foreign_share', 'employment'), ('sme_share', 'employment'),
     ('local_linkage_ratio', 'linkage'), ('local_linkage_change', 'linkage'), ('local_sourcing_ratio', 'linkage'),
     ('suppliers_reached', 'linkage'), ('linked_suppliers', 'linkage'), ('estates_linked', 'linkage'), ('estates', 'linkage'),
+    ('enterprise_birth_rate', 'employment'), ('enterprise_death_rate', 'employment'), ('private_growth_gap', 'output'),
+    ('link_survival_ratio', 'linkage'), ('network_density', 'linkage'), ('network_reciprocity', 'linkage'), ('network_mean_suppliers', 'linkage'),
+    ('stage', 'linkage'), ('stage', 'employment'),
     ('fdi_source_hhi', 'fdi'), ('fdi_source_hhi_change', 'fdi'), ('fdi_source_hhi_normalised', 'fdi'),
     ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi'),
     ('location_quotient', 'output'), ('location_quotient', 'employment'), ('krugman_specialisation', 'employment'),
@@ -105,7 +108,8 @@ CREATE TEMP TABLE audit_moment (place INTEGER NOT NULL, month INTEGER NOT NULL, 
 
 INSERT INTO audit_moment
 SELECT place, month FROM audit_asked
-UNION SELECT place, month - 12 FROM audit_asked WHERE indicator IN ('fdi_source_hhi_change', 'local_linkage_change')
+UNION SELECT place, month - 12 FROM audit_asked WHERE indicator IN (
+    'fdi_source_hhi_change', 'local_linkage_change', 'link_survival_ratio', 'enterprise_birth_rate', 'enterprise_death_rate')
 UNION SELECT place, month - 3 FROM audit_asked WHERE indicator = 'local_linkage_change'
 UNION SELECT p.other, a.month FROM audit_asked a JOIN audit_peer p ON p.peer = 'nation' AND p.place = a.place WHERE a.indicator = 'fdi_performance_index';
 
@@ -120,7 +124,8 @@ SELECT s.measure, m.place, m.month, s.head, sum(t.recomputed)
 FROM audit_series s
     CROSS JOIN audit_truth t ON t.series = s.no
     CROSS JOIN audit_moment m ON m.place = t.place AND m.month >= t.month
-WHERE s.industry = '' AND s.measure IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates')
+WHERE s.industry = '' AND s.measure IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates', 'link_survived',
+        'network_link', 'network_buyer', 'network_pair')
 GROUP BY s.no, m.place, m.month;
 
 -- Sums of the twelve months that end with these.
