@@ -71,29 +71,25 @@ public static class NetworkSpans
     /// <summary>In each month the buyer counts from the lowest place up that it shares with one of its suppliers.</summary>
     private static void AddBuyer(List<NetworkSpan> spans, IGeography geography)
     {
-        var lowest = new SortedDictionary<Month, string>();
+        var first = spans.Min(s => s.From.Index);
+        var lowest = new string?[spans.Max(s => s.To.Index) - first + 1];
         foreach (var span in spans)
         {
-            for (var p = span.From; p <= span.To; p += 1)
+            for (var i = span.From.Index - first; i <= span.To.Index - first; i++)
             {
-                if (!lowest.TryGetValue(p, out var held) || IsBelow(geography, span.Place, held))
-                    lowest[p] = span.Place;
+                if (lowest[i] is not { } held || IsBelow(geography, span.Place, held))
+                    lowest[i] = span.Place;
             }
         }
-        NetworkSpan? open = null;
-        foreach (var (period, place) in lowest)
+        for (var i = 0; i < lowest.Length; i++)
         {
-            if (open is { } o && o.Place == place && o.To + 1 == period)
-            {
-                open = o with { To = period };
+            if (lowest[i] is not { } place)
                 continue;
-            }
-            if (open is { } closed)
-                spans.Add(closed);
-            open = new(null, place, period, period);
+            var from = i;
+            while (i + 1 < lowest.Length && lowest[i + 1] == place)
+                i++;
+            spans.Add(new(null, place, new(first + from), new(first + i)));
         }
-        if (open is { } last)
-            spans.Add(last);
     }
 
     private static bool IsBelow(IGeography geography, string place, string other) => place != other && geography.Path(place).Contains(other);

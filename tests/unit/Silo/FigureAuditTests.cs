@@ -76,7 +76,12 @@ public sealed class FigureAuditTests(LoadedReference reference)
         await FillAsync(store, new(1), 0);
         await store.CycleAsync();
         Assert.Equal(1, store.Tamper(
-            $"UPDATE cell SET amount = amount + 1 WHERE (place, measure, industry, dimension, period) = (SELECT place, measure, industry, dimension, max(period) FROM cell WHERE place = '{place}' AND measure = '{measure}' AND dimension = '{dimension}' AND period <= '2005-06')"));
+            $"""
+            UPDATE cell SET amount = amount + 1
+            WHERE (place, measure, industry, dimension, period) = (
+                SELECT place, measure, industry, dimension, max(period) FROM cell
+                WHERE place = '{place}' AND measure = '{measure}' AND dimension = '{dimension}' AND period <= '2005-06')
+            """));
 
         var audit = await store.AuditAsync();
 
