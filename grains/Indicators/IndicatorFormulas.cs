@@ -24,6 +24,7 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
     /// <summary>Decimal places of a currency's minor unit.</summary>
     public int MinorUnits(string code) => reference.Currencies.TryGet(code, out var currency) ? currency.MinorUnits : 2;
 
-    private CellView View(CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed) =>
+    /// <summary>Cells as formulas read them.</summary>
+    public CellView View(CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed) =>
         new(cells, rates, MinorUnits, closed);
 }

@@ -93,6 +93,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<IndicatorFormulas>();
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton<ExitSimulator>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography>(s =>
         {
