@@ -17,6 +17,7 @@ var root = new RootCommand(
     new RebuildCommand(),
     new CheckpointCommand(),
     new ExplainCommand(),
+    new WhatIfCommand(),
     new Command("indicators", "Indicators without a server · 指标") { new ComputeCommand() },
 };
 var parsed = root.Parse(args);

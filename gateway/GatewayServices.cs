@@ -46,6 +46,7 @@ public static class GatewayServices
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();
         services.AddSingleton<ChangeQueries>();
+        services.AddSingleton<ExitQueries>();
         return services;
     }
 

@@ -10,7 +10,8 @@ using Grpc.Core;
 namespace ClusterPulse.Gateway.Indicators;
 
 /// <summary>IndicatorService.</summary>
-public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, IndicatorCatalogue catalogue)
+public sealed class IndicatorEndpoint(
+    IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, ExitQueries exits, IndicatorCatalogue catalogue)
     : IndicatorService.IndicatorServiceBase
 {
     private const int MostObservations = 10_000;
@@ -123,6 +124,9 @@ public sealed class IndicatorEndpoint(IGrainFactory grains, PlaceQueries queries
 
     public override Task<ExplainChangeResponse> ExplainChange(ExplainChangeRequest request, ServerCallContext context) =>
         changes.ExplainAsync(request);
+
+    public override Task<SimulateExitResponse> SimulateExit(SimulateExitRequest request, ServerCallContext context) =>
+        exits.SimulateAsync(request);
 
     private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using ClusterPulse.Enterprises;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
 using ClusterPulse.Registry;
@@ -9,7 +11,8 @@ namespace ClusterPulse.Explain;
 /// arrives in between can show in the remainder; the sum stays exact.</summary>
 [StatelessWorker]
 [GrainType("explain")]
-public sealed class ExplainGrain(Explainer explainer, SharedTablesSource tables) : Grain, IExplainGrain
+public sealed class ExplainGrain(Explainer explainer, ExitSimulator simulator, EnterpriseLoader enterprises, SharedTablesSource tables)
+    : Grain, IExplainGrain
 {
     /// <summary>Places that are asked at the same time.</summary>
     private const int Parallel = 32;
@@ -23,5 +26,18 @@ public sealed class ExplainGrain(Explainer explainer, SharedTablesSource tables)
             parts.AddRange(await Task.WhenAll(some.Select(place => GrainFactory.PlaceGrain(place).GetCellsAsync(measures))));
         var now = tables.Current;
         return explainer.Explain(query, whole, parts, now.Rates, now.Closed);
+    }
+
+    public async Task<ImmutableArray<SimulatedFigure>> SimulateExitAsync(ExitQuery query)
+    {
+        var whole = await GrainFactory.PlaceGrain(query.Place).GetCellsAsync(ExitSimulator.Reads);
+        var leaving = query.Leaver switch
+        {
+            Leaver.Source => simulator.Of(whole, ExplainBy.Sources, query.Code),
+            Leaver.Industry => simulator.Of(whole, ExplainBy.Industries, query.Code),
+            _ => simulator.Of(whole, await enterprises.LoadAsync(query.Code)),
+        };
+        var now = tables.Current;
+        return simulator.Simulate(whole, leaving, now.Rates, now.Closed);
     }
 }

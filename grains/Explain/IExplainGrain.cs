@@ -13,6 +13,10 @@ public interface IExplainGrain : IGrainWithIntegerKey
     /// <summary>Contributions of parts to the change of a figure between two months, adding up to it.</summary>
     [Alias("Explain"), SafeToRepeat, ResponseTimeout("00:01:00")]
     Task<Explanation> ExplainAsync(ExplainQuery query);
+
+    /// <summary>Newest figures of a place, as they are and as they would be if something had never been there.</summary>
+    [Alias("SimulateExit"), SafeToRepeat, ResponseTimeout("00:01:00")]
+    Task<ImmutableArray<SimulatedFigure>> SimulateExitAsync(ExitQuery query);
 }
 
 /// <summary>What is to be explained.</summary>
@@ -78,6 +82,32 @@ public sealed record ExplainedPart(
     [property: Id(6)] double? DenominatorEffect,
     [property: Id(7)] ImmutableArray<Operand> Then,
     [property: Id(8)] ImmutableArray<Operand> Now);
+
+/// <summary>Who leaves which place.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.ExitQuery")]
+public sealed record ExitQuery
+{
+    [Id(0)] public required string Place { get; init; }
+
+    [Id(1)] public required Leaver Leaver { get; init; }
+
+    /// <summary>ISO 3166 alpha-2 of the source economy, GB/T 4754 division, or id of the enterprise.</summary>
+    [Id(2)] public required string Code { get; init; }
+}
+
+/// <summary>What leaves.</summary>
+public enum Leaver : byte
+{
+    Source = 1,
+    Industry = 2,
+    Enterprise = 3,
+}
+
+/// <summary>A figure as it is and as it would be.</summary>
+/// <param name="Now">As it is.</param>
+/// <param name="Without">As it would be in the same month.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.SimulatedFigure")]
+public sealed record SimulatedFigure([property: Id(0)] PlaceFigure Now, [property: Id(1)] Figure Without);
 
 /// <summary>Into what a change is taken apart.</summary>
 public enum ExplainBy : byte

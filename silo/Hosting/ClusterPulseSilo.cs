@@ -94,6 +94,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<Regions.SurroundingsSource>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton<ExitSimulator>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography>(s =>
         {

@@ -25,6 +25,7 @@ public sealed class CommandLineTests
     [InlineData(null, "--server is '127.0.0.1'", "audit", "--server", "127.0.0.1")]
     [InlineData("nowhere", "CLUSTERPULSE_SERVER is 'nowhere'", "audit")]
     [InlineData(null, "'audti'", "audti")]
+    [InlineData(null, "--without-source", "what-if", "regions/3205")]
     [InlineData(null, "'estates/sip'", "audit", "regions/3205", "estates/sip")]
     public async Task Wrong_arguments_end_with_2_and_are_named(string? variable, string named, params string[] arguments)
     {
@@ -40,7 +41,7 @@ public sealed class CommandLineTests
         var run = await CommandLine.RunAsync("--help");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.All(["audit", "rebuild", "checkpoint", "产业集群", "with 1 when an audit found differences"], word =>
+        Assert.All(["audit", "rebuild", "checkpoint", "explain", "what-if", "产业集群", "with 1 when an audit found differences"], word =>
             Assert.Contains(word, run.Output, StringComparison.Ordinal));
     }
 }

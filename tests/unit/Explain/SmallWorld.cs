@@ -17,25 +17,34 @@ internal sealed class SmallWorld
     public static readonly Month First = new(2001, 1);
     public static readonly Month Last = new(2004, 12);
 
-    private const int Firms = 14;
+    private const int Count = 14;
     private static readonly string[] Estates = ["east", "west"];
     private static readonly string[] Industries = ["1711", "3911", "3971", "4011"];
     private static readonly string[] Economies = ["HK", "TW", "US", "JP"];
 
     private readonly Dictionary<string, CellTable> _cells = new(StringComparer.Ordinal);
-    private readonly Geography _geography;
     private readonly string[] _towns;
     private readonly Random _random;
 
-    public SmallWorld(int seed, LoadedReference reference)
+    /// <param name="seed">Of all that is by chance.</param>
+    /// <param name="reference">The region tree.</param>
+    /// <param name="without">A firm that was never there.</param>
+    public SmallWorld(int seed, LoadedReference reference, int without = -1)
     {
         _random = new(seed);
         _towns = [.. reference.Region("3205").Children.Take(3).Select(c => c.Children[0].Code)];
-        _geography = new(reference.Data, id => _towns[Array.IndexOf(Estates, id)]);
+        Geography = new(reference.Data, id => _towns[Array.IndexOf(Estates, id)]);
         foreach (var estate in Estates)
-            Add([new(Places.Region(_geography.EstateRegion(estate)!), new(Measure.Estates, "", First + _random.Next(40)), 1)]);
-        for (var i = 0; i < Firms; i++)
-            AddFirm(i);
+            Add([new(Places.Region(Geography.EstateRegion(estate)!), new(Measure.Estates, "", First + _random.Next(40)), 1)]);
+        for (var i = 0; i < Count; i++)
+        {
+            Firms.Add(MakeFirm(i));
+            if (i == without)
+                continue;
+            var deltas = new List<CellDelta>();
+            new Contribution(Firms[i], Geography, 1, deltas).All();
+            Add(deltas);
+        }
         Children = [.. _towns.Select(t => Places.Region(t[..6]))];
         Rates = new(FrozenDictionary.ToFrozenDictionary(Months().SelectMany(m => new Dictionary<(string, string, Month), double>
         {
@@ -43,6 +52,10 @@ internal sealed class SmallWorld
             [("JPY", "CNY", m)] = 0.071 + (0.0003 * (m - First)),
         })));
     }
+
+    public Geography Geography { get; }
+
+    public List<EnterpriseState> Firms { get; } = [];
 
     public IReadOnlyList<string> Children { get; }
 
@@ -68,10 +81,10 @@ internal sealed class SmallWorld
             yield return m;
     }
 
-    private void AddFirm(int number)
+    private EnterpriseState MakeFirm(int number)
     {
         var id = $"org-{number}";
-        var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), _geography);
+        var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), Geography);
         var profile = new Profile
         {
             ValidFrom = First,
@@ -102,13 +115,11 @@ internal sealed class SmallWorld
                 continue;
             foreach (var (feed, lines) in Reports(now, month))
             {
-                if (_random.Next(60) > 0)
+                if (_random.Next(200) > 0)
                     draft.Write(Write(feed, month, lines));
             }
         }
-        var deltas = new List<CellDelta>();
-        new Contribution(draft.State, _geography, 1, deltas).All();
-        Add(deltas);
+        return draft.State;
     }
 
     private IEnumerable<(Feed Feed, ReportLine[] Lines)> Reports(Profile profile, Month month)
@@ -158,7 +169,7 @@ internal sealed class SmallWorld
     {
         foreach (var delta in deltas)
         {
-            foreach (var place in _geography.Path(delta.Place))
+            foreach (var place in Geography.Path(delta.Place))
             {
                 if (!_cells.TryGetValue(place, out var table))
                     _cells.Add(place, table = new());

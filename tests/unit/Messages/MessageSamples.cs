@@ -109,6 +109,8 @@ internal static class MessageSamples
         Sums(),
         new DeltaMessage(1, 41, 42, Sums()),
         new EnterpriseView(Buyer, Profile, 3),
+        new ExitQuery { Place = "regions/3205", Leaver = Leaver.Industry, Code = "39" },
+        new SimulatedFigure(PlaceFigure, Figure),
         new ExplainQuery
         {
             Place = "regions/3205",

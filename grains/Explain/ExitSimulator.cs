@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Indicators;
+using ClusterPulse.Reference;
+using ClusterPulse.Regions;
+
+namespace ClusterPulse.Explain;
+
+/// <summary>Figures of a place as they would be if something that is part of it had never been there.</summary>
+public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormulas formulas, ReferenceData reference, IGeography geography)
+{
+    /// <summary>A label whose value is a result: the top source may be another one then.</summary>
+    private const string ResultLabel = "source=";
+
+    /// <summary>Measures of which it needs cells.</summary>
+    public static ImmutableArray<Measure> Reads { get; } =
+        [.. Enum.GetValues<Measure>().Where(m => m is not (Measure.Members or Measure.MemberHash or Measure.Undistributed))];
+
+    /// <summary>Cells that a source economy's capital or a division makes.</summary>
+    /// <param name="whole">The place.</param>
+    /// <param name="by">Sources or industries.</param>
+    /// <param name="code">Of the economy or the division.</param>
+    public CellTable Of(PlaceCells whole, ExplainBy by, string code) =>
+        Pieces.Of(by, whole, [], reference).FirstOrDefault(p => p.Kind != PartKind.Remainder && p.Name == code)?.Cells ?? new();
+
+    /// <summary>Cells that an enterprise makes in a place: what it reports, and what others' purchases from it make it as a supplier.</summary>
+    public CellTable Of(PlaceCells whole, EnterpriseState enterprise)
+    {
+        var cells = new CellTable();
+        var deltas = new List<CellDelta>();
+        new Contribution(enterprise, geography, 1, deltas).All();
+        foreach (var delta in deltas)
+        {
+            if (geography.Path(delta.Place).Contains(whole.Place))
+                cells.Add(delta.Key, delta.Amount);
+        }
+        foreach (var (key, amount) in whole.Cells)
+        {
+            if (key.Measure is Measure.SupplierReached or Measure.LinkedSupplier && key.Dimension == enterprise.Id && cells[key] != amount)
+                cells.Add(key, amount - cells[key]);
+        }
+        return cells;
+    }
+
+    /// <summary>Each indicator's newest figures, as they are and without some of the cells.</summary>
+    /// <param name="whole">The place.</param>
+    /// <param name="leaving">What leaves it.</param>
+    /// <param name="rates">Exchange rates.</param>
+    /// <param name="closed">Months that are over, by feed.</param>
+    public ImmutableArray<SimulatedFigure> Simulate(
+        PlaceCells whole, CellTable leaving, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed)
+    {
+        var (now, rest) = (new CellTable(), new CellTable());
+        foreach (var (key, amount) in whole.Cells)
+        {
+            now.Add(key, amount);
+            rest.Add(key, amount);
+        }
+        foreach (var (key, amount) in leaving.NonZero())
+            rest.Add(key, -amount);
+        var view = formulas.View(rest, rates, closed);
+        var without = new Dictionary<(string Indicator, Month Period), List<Figure>>();
+        var figures = ImmutableArray.CreateBuilder<SimulatedFigure>();
+        foreach (var figure in formulas.Newest(now, rates, closed))
+        {
+            // Whether people are late says nothing of what they make.
+            var indicator = catalogue.Find(figure.Indicator)!;
+            if (indicator.Definition.IsAboutReporting)
+                continue;
+            if (!without.TryGetValue((figure.Indicator, figure.Period), out var all))
+                without.Add((figure.Indicator, figure.Period), all = [.. indicator.At(view, figure.Period)]);
+            figures.Add(new(figure, Same(all, figure.Figure)));
+        }
+        return figures.ToImmutable();
+    }
+
+    private static Figure Same(List<Figure> figures, Figure figure)
+    {
+        var labels = Fixed(figure);
+        return figures.FirstOrDefault(f => Fixed(f) == labels) ?? (Figure.Not(Unavailable.NotApplicable) with { Labels = labels });
+    }
+
+    private static string Fixed(Figure figure) =>
+        string.Join(',', figure.Labels.Split(',').Where(l => !l.StartsWith(ResultLabel, StringComparison.Ordinal)));
+}

@@ -1,0 +1,129 @@
+using System.Text.Json;
+using ClusterPulse.SystemTests.Support;
+using ClusterPulse.V1;
+using Google.Rpc;
+using Grpc.Core;
+using Xunit;
+
+namespace ClusterPulse.SystemTests.Demo;
+
+/// <summary>What changed the demo's figures, over gRPC, as JSON and from the command line.</summary>
+[Collection(DemoCollection.Name)]
+public sealed class ExplainTests(RunningDemo demo)
+{
+    private const string Suzhou = "regions/3205";
+
+    private readonly IndicatorService.IndicatorServiceClient _client = new(demo.Gateway.Channel);
+
+    [Fact]
+    public async Task Every_indicator_of_Suzhou_is_taken_apart_and_the_parts_add_up()
+    {
+        var health = await _client.GetHealthAsync(new() { Name = Suzhou });
+        var explained = 0;
+        foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value))
+        {
+            foreach (var by in (string[])["children", "operands", "estates"])
+            {
+                var answer = await _client.ExplainChangeAsync(new()
+                {
+                    Name = Suzhou,
+                    Indicator = figure.Indicator,
+                    Labels = { figure.Labels.Where(l => l.Key != "source").Select(l => $"{l.Key}={l.Value}") },
+                    To = figure.Period,
+                    From = "2004-06",
+                    By = by,
+                });
+                if (!answer.HasChange)
+                    continue;
+                explained++;
+                var size = answer.Parts.Sum(p => Math.Abs(p.Contribution)) + Math.Abs(answer.Now.Value);
+                Assert.True(Math.Abs(answer.Parts.Sum(p => p.Contribution) - answer.Change) <= 1e-9 * size, $"{figure.Indicator} by {by}: {answer}");
+                Assert.Equal(figure.Value, answer.Now.Value);
+                Assert.Equal("2004-06", answer.Then.Period);
+            }
+        }
+        Assert.True(explained > 100, $"{explained} explanations");
+    }
+
+    [Fact]
+    public async Task As_json_children_are_named_in_both_languages()
+    {
+        using var answer = JsonDocument.Parse(await demo.Gateway.GetAsync(
+            $"/v1/{Suzhou}/health:explain?indicator=output_cny&from=2003-12&to=2004-12&by=children"));
+
+        Assert.Equal("EXPLAIN_METHOD_DIFFERENCE", answer.RootElement.GetProperty("method").GetString());
+        var kunshan = answer.RootElement.GetProperty("parts").EnumerateArray().Single(p => p.GetProperty("name").GetString() == "regions/320583");
+        Assert.Equal("PART_KIND_REGION", kunshan.GetProperty("kind").GetString());
+        Assert.Equal("昆山市", kunshan.GetProperty("displayName").GetProperty("zh").GetString());
+        Assert.Equal("Kunshan", kunshan.GetProperty("displayName").GetProperty("en").GetString());
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_request_is_named()
+    {
+        Assert.Equal(("labels", "AMBIGUOUS_LABELS"), await ViolationAsync(new() { Name = Suzhou, Indicator = "foreign_share" }));
+        Assert.Equal(("indicator", "UNKNOWN_INDICATOR"), await ViolationAsync(new() { Name = Suzhou, Indicator = "luck" }));
+        Assert.Equal(("indicator", "MISSING_FIELD"), await ViolationAsync(new() { Name = Suzhou }));
+        Assert.Equal(("by", "UNKNOWN_FIELD"), await ViolationAsync(new() { Name = Suzhou, Indicator = "output_cny", By = "weather" }));
+        Assert.Equal(("from", "OUT_OF_BOUNDS"), await ViolationAsync(new() { Name = Suzhou, Indicator = "output_cny", From = "2004-12", To = "2004-12" }));
+        Assert.Equal(("to", "MALFORMED_PERIOD"), await ViolationAsync(new() { Name = Suzhou, Indicator = "output_cny", To = "2004" }));
+    }
+
+    [Fact]
+    public async Task A_month_before_there_was_anything_has_no_change_and_says_why()
+    {
+        var answer = await _client.ExplainChangeAsync(new() { Name = Suzhou, Indicator = "local_linkage_ratio", From = "2001-01", To = "2004-12" });
+
+        Assert.False(answer.HasChange);
+        Assert.Empty(answer.Parts);
+        Assert.Equal(Observation.FigureOneofCase.Unavailable, answer.Then.FigureCase);
+        Assert.Equal(Observation.FigureOneofCase.Value, answer.Now.FigureCase);
+    }
+
+    [Fact]
+    public async Task The_command_shows_a_table()
+    {
+        var server = $"http://127.0.0.1:{demo.Gateway.GrpcPort}";
+
+        var run = await CommandLine.RunAsync(server, ["explain", Suzhou, "employment_persons", "--from", "2003-12", "--to", "2004-12"]);
+        var json = await CommandLine.RunAsync(server, ["explain", Suzhou, "output_cny", "--by", "industries", "--json"]);
+        var wrong = await CommandLine.RunAsync(server, ["explain", Suzhou, "foreign_share"]);
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Matches("regions/320583 +│ 昆山市 +│ Kunshan ", run.Output);
+        Assert.Contains("method DIFFERENCE", run.Output, StringComparison.Ordinal);
+        using var parsed = JsonDocument.Parse(json.Output);
+        Assert.Contains(parsed.RootElement.GetProperty("parts").EnumerateArray(), p => p.GetProperty("name").GetString() == "39");
+        Assert.Equal((2, ""), (wrong.ExitCode, wrong.Output));
+        Assert.Contains("measure=output", wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_Taiwan_Suzhou_hangs_on_another_source()
+    {
+        var answer = await _client.SimulateExitAsync(new() { Name = Suzhou, SourceEconomy = "TW" });
+
+        var top = answer.Figures.Single(f => f.Now.Indicator == "indicators/fdi_top_source_share" && f.Now.Labels["basis"] == "immediate");
+        Assert.Equal("TW", top.Now.Labels["source"]);
+        Assert.NotEqual("TW", top.Without.Labels["source"]);
+        Assert.All(answer.Figures.Where(f => f.Now.Indicator == "indicators/output_cny"), f => Assert.Equal(0, f.Change));
+        var run = await CommandLine.RunAsync($"http://127.0.0.1:{demo.Gateway.GrpcPort}", ["what-if", Suzhou, "--without-source", "TW"]);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("fdi_top_source_share{basis=immediate,source=TW}", run.Output, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(await demo.Gateway.GetAsync($"/v1/{Suzhou}/health:simulateExit?industry=39"));
+        Assert.True(json.RootElement.GetProperty("figures").GetArrayLength() > 20);
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await _client.SimulateExitAsync(new() { Name = Suzhou, Industry = "391" }));
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        error = await Assert.ThrowsAsync<RpcException>(async () => await _client.SimulateExitAsync(new() { Name = Suzhou, Enterprise = "org-ZZZZZZZZ9" }));
+        Assert.Equal(StatusCode.NotFound, error.StatusCode);
+    }
+
+    private async Task<(string Field, string Reason)> ViolationAsync(ExplainChangeRequest request)
+    {
+        var error = await Assert.ThrowsAsync<RpcException>(async () => await _client.ExplainChangeAsync(request));
+        Assert.Equal(StatusCode.InvalidArgument, error.StatusCode);
+        var violation = error.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single();
+        Assert.NotEmpty(violation.LocalizedMessage.Message);
+        return (violation.Field, violation.Reason);
+    }
+}
