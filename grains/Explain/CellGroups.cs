@@ -29,6 +29,14 @@ internal static class CellGroups
         Measure.LinkedSupplier => ("linked_suppliers", "区域内配套供应商", "linked suppliers located here"),
         Measure.EstateLinked => ("estates_linked", "有配套关系的园区", "estates with linkage"),
         Measure.Estates => ("estates", "园区", "estates"),
+        Measure.Births => ("births", "新生企业", "births of enterprises"),
+        Measure.Deaths => ("deaths", "关闭企业", "deaths of enterprises"),
+        Measure.OutputMatchedNow => ByFunding(key, "matched_output_now", "可比企业当期产值", "output of comparable enterprises in the month"),
+        Measure.OutputMatchedThen => ByFunding(key, "matched_output_then", "可比企业基期产值", "output of comparable enterprises in the base month"),
+        Measure.LinkSurvived => ("links_survived", "存续的配套关系", "links that survived"),
+        Measure.NetworkLink => ("network_links", "供应关系", "links of the supply network"),
+        Measure.NetworkBuyer => ("network_buyers", "有供应关系的采购企业", "buyers of the supply network"),
+        Measure.NetworkPair => ("network_pairs", "互为供应的企业对", "pairs of the supply network"),
         _ => Plain(key.Measure),
     };
 

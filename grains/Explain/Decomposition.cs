@@ -112,9 +112,9 @@ internal sealed class Decomposition(TwoMonths months, IReadOnlyList<Piece> piece
 
     private CellTable Table(Func<CellTable, IEnumerable<KeyValuePair<CellKey, long>>> at) => Table(pieces, at);
 
-    private static CellTable Table(IEnumerable<Piece> some, Func<CellTable, IEnumerable<KeyValuePair<CellKey, long>>> at)
+    private CellTable Table(IEnumerable<Piece> some, Func<CellTable, IEnumerable<KeyValuePair<CellKey, long>>> at)
     {
-        var table = new CellTable();
+        var table = months.Table();
         foreach (var piece in some)
         {
             foreach (var (key, amount) in at(piece.Cells))

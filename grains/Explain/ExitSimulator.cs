@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
@@ -12,6 +13,10 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
 {
     /// <summary>A label whose value is a result: the top source may be another one then.</summary>
     private const string ResultLabel = "source=";
+
+    /// <summary>They count links, which cells hold without the names of suppliers: those of an enterprise that sells stay.</summary>
+    private static readonly FrozenSet<string> OfLinks =
+        ["link_survival_ratio", "network_density", "network_reciprocity", "network_mean_suppliers"];
 
     /// <summary>Measures of which it needs cells.</summary>
     public static ImmutableArray<Measure> Reads { get; } =
@@ -46,12 +51,14 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
     /// <summary>Each indicator's newest figures, as they are and without some of the cells.</summary>
     /// <param name="whole">The place.</param>
     /// <param name="leaving">What leaves it.</param>
+    /// <param name="leaver">As what it leaves. Nothing is said of links without an enterprise.</param>
     /// <param name="rates">Exchange rates.</param>
     /// <param name="closed">Months that are over, by feed.</param>
     public ImmutableArray<SimulatedFigure> Simulate(
-        PlaceCells whole, CellTable leaving, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed)
+        PlaceCells whole, CellTable leaving, Leaver leaver, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed)
     {
-        var (now, rest) = (new CellTable(), new CellTable());
+        var isEstate = Places.IsEstate(whole.Place);
+        var (now, rest) = (new CellTable(isEstate), new CellTable(isEstate));
         foreach (var (key, amount) in whole.Cells)
         {
             now.Add(key, amount);
@@ -62,7 +69,7 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
         var view = formulas.View(rest, rates, closed);
         var without = new Dictionary<(string Indicator, Month Period), List<Figure>>();
         var figures = ImmutableArray.CreateBuilder<SimulatedFigure>();
-        foreach (var figure in formulas.Newest(now, rates, closed))
+        foreach (var figure in formulas.NewestOwn(formulas.View(now, rates, closed)))
         {
             // Whether people are late says nothing of what they make.
             var indicator = catalogue.Find(figure.Indicator)!;
@@ -70,7 +77,8 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
                 continue;
             if (!without.TryGetValue((figure.Indicator, figure.Period), out var all))
                 without.Add((figure.Indicator, figure.Period), all = [.. indicator.At(view, figure.Period)]);
-            figures.Add(new(figure, Same(all, figure.Figure)));
+            var known = leaver != Leaver.Enterprise || !OfLinks.Contains(figure.Indicator);
+            figures.Add(new(figure, known ? Same(all, figure.Figure) : Figure.Not(Unavailable.NotApplicable) with { Labels = figure.Figure.Labels }));
         }
         return figures.ToImmutable();
     }

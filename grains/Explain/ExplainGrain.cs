@@ -38,6 +38,6 @@ public sealed class ExplainGrain(Explainer explainer, ExitSimulator simulator, E
             _ => simulator.Of(whole, await enterprises.LoadAsync(query.Code)),
         };
         var now = tables.Current;
-        return simulator.Simulate(whole, leaving, now.Rates, now.Closed);
+        return simulator.Simulate(whole, leaving, query.Leaver, now.Rates, now.Closed);
     }
 }

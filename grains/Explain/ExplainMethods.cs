@@ -36,11 +36,12 @@ public static class ExplainMethods
 
     private static Feed? FeedOf(Measure measure) => measure switch
     {
-        Measure.Output => Feed.Output,
+        Measure.Output or Measure.OutputMatchedNow or Measure.OutputMatchedThen => Feed.Output,
         Measure.Export => Feed.Export,
         Measure.Employment or Measure.SizeCount or Measure.SizeEmployment => Feed.Employment,
         Measure.Fdi or Measure.FdiUltimate => Feed.Fdi,
-        Measure.Purchases or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked => Feed.Linkage,
+        Measure.Purchases or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked
+            or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair => Feed.Linkage,
         _ => null,
     };
 }

@@ -32,7 +32,7 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
         var explanation = new Explanation { Then = then, Now = now, Method = ExplainMethods.Of(query.Indicator, query.By) };
         if (then?.Figure.Value is not { } before || now?.Figure.Value is not { } after)
             return explanation;
-        var months = new TwoMonths(indicator, query.Labels, rates, formulas.MinorUnits, closed, query.From, query.To);
+        var months = new TwoMonths(indicator, query.Labels, rates, formulas.MinorUnits, closed, cells.IsEstate, query.From, query.To);
         var (method, contributions) = new Decomposition(months, Pieces.Of(query.By, whole, parts, reference)).Of(explanation.Method, before, after);
         return explanation with { Change = after - before, Method = method, Parts = contributions };
 

@@ -11,7 +11,7 @@ internal sealed class ShapleyGame(TwoMonths months, IReadOnlyList<Piece> pieces)
     /// <summary>Pieces that play for themselves; with the others there are 2⁹ sets, each of which is a figure to be computed.</summary>
     public const int MostPlayers = 8;
 
-    private readonly CellTable _mixed = new();
+    private readonly CellTable _mixed = months.Table();
 
     /// <summary>Cells of a piece at the later month minus those at the earlier one: what adding turns it by.</summary>
     private sealed record Player(Piece Piece, List<KeyValuePair<CellKey, long>> Turn);

@@ -14,15 +14,19 @@ namespace ClusterPulse.Explain;
 /// <param name="rates">Exchange rates; earlier amounts keep those of their own months.</param>
 /// <param name="minorUnits">Decimal places of a currency's minor unit.</param>
 /// <param name="closed">Months that are over, by feed.</param>
+/// <param name="isEstate">The place is an estate, not a region.</param>
 /// <param name="from">The earlier month.</param>
 /// <param name="to">The later month.</param>
 internal sealed class TwoMonths(
     IIndicator indicator, string labels, ExchangeRates rates, Func<string, int> minorUnits, IReadOnlySet<(Feed Feed, Month Period)> closed,
-    Month from, Month to)
+    bool isEstate, Month from, Month to)
 {
     private readonly AgedRates _rates = new(rates, to - from);
 
     public IndicatorDefinition Definition => indicator.Definition;
+
+    /// <summary>A table of the place, empty.</summary>
+    public CellTable Table() => new(isEstate);
 
     /// <summary>Cells as they stand at the later month.</summary>
     public IEnumerable<KeyValuePair<CellKey, long>> Now(CellTable cells) => cells.NonZero().Where(c => c.Key.Period <= to);

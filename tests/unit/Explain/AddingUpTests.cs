@@ -20,7 +20,7 @@ public sealed class AddingUpTests(LoadedReference reference)
     [Fact]
     public void ContributionsAddUpToTheChangeWhateverTheIndicator()
     {
-        var explained = _catalogue.All.ToDictionary(i => i.Definition.Id, _ => 0, StringComparer.Ordinal);
+        var explained = _catalogue.Own.ToDictionary(i => i.Definition.Id, _ => 0, StringComparer.Ordinal);
         var (divided, undivided) = (0, 0);
         for (var seed = 1; seed <= 4; seed++)
         {
@@ -28,7 +28,7 @@ public sealed class AddingUpTests(LoadedReference reference)
             var random = new Random(seed);
             var to = SmallWorld.Last - random.Next(8);
             var from = to - 1 - random.Next(14);
-            foreach (var figure in Formulas.At(world.Table(SmallWorld.Place), world.Rates, Closed, to).ToList())
+            foreach (var figure in Formulas.At(Formulas.View(world.Table(SmallWorld.Place), world.Rates, Closed), to).ToList())
             {
                 foreach (var by in Enum.GetValues<ExplainBy>())
                 {
@@ -74,7 +74,7 @@ public sealed class AddingUpTests(LoadedReference reference)
 
             List<(string, double?)> Figures(CellTable cells) =>
             [
-                .. Formulas.At(cells, world.Rates, Closed, SmallWorld.Last).Where(f => f.Indicator == id)
+                .. Formulas.At(Formulas.View(cells, world.Rates, Closed), SmallWorld.Last).Where(f => f.Indicator == id)
                     .Select(f => (f.Figure.Labels, f.Figure.Value)).Order(),
             ];
         }
