@@ -53,7 +53,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
         var audit = await store.AuditAsync();
 
         Assert.Equal(
-            ["local_linkage_change", "local_linkage_ratio"],
+            ["embeddedness_index", "local_linkage_change", "local_linkage_ratio"],
             audit.FigureSamples.Select(s => s.Indicator).Distinct().Order(StringComparer.Ordinal));
         Assert.All(audit.FigureSamples, s => Assert.Equal("regions/3205", s.Place));
         var rate = audit.FigureSamples.Single(s => s.Indicator == "local_linkage_ratio");
