@@ -18,8 +18,11 @@ public sealed class EnterpriseGrain(
     SharedTablesSource tables, SiloMap map)
     : Grain, IEnterpriseGrain
 {
-    /// <summary>A change is made anew this often when others come between.</summary>
-    private const int MostAttempts = 8;
+    /// <summary>A change is made anew this often when others come between. Giving up would have the whole batch sent again.</summary>
+    private const int MostAttempts = 16;
+
+    /// <summary>Most milliseconds between two attempts.</summary>
+    private const int LongestPause = 256;
 
     private EnterpriseState? _state;
     private long _placedAt;
@@ -146,6 +149,9 @@ public sealed class EnterpriseGrain(
                 suppliers.Forget(supplier);
             if (attempt == MostAttempts)
                 throw new StoreUnavailableException($"{Id} kept changing while it was written; try again");
+            // Whoever waits a random while lets the others through.
+            if (attempt > 1)
+                await Task.Delay(Random.Shared.Next(Math.Min(1 << attempt, LongestPause)));
         }
     }
 
