@@ -21,7 +21,8 @@ internal static class OldBuild
         Directory.CreateDirectory(folder);
         await RunAsync(folder, "tar", "-xzf", sources);
         await RunAsync(folder, "cp", "-r", Path.Combine(root, "grains/Reference/Tables"), "grains/Reference/");
-        await RunAsync(folder, "dotnet", "build", "gateway", "-c", "Release", "-m:2", "-v", "quiet", "-nologo");
+        // It was judged when it was new.
+        await RunAsync(folder, "dotnet", "build", "gateway", "-c", "Release", "-m:2", "-v", "quiet", "-nologo", "-p:RunAnalyzers=false");
         await File.WriteAllTextAsync(made, "");
         return programs;
     }
