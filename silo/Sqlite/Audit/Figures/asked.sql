@@ -82,14 +82,16 @@ FROM audit_candidate c
 WHERE c.month BETWEEN c.bound - 11 AND c.bound AND c.indicator NOT IN (SELECT indicator FROM audit_beside)
 GROUP BY c.indicator, c.place;
 
--- Both must have the month complete.
+-- Both must have the month complete: at most eleven months before the newest that the place has by itself.
 INSERT INTO audit_asked
+WITH own AS (
+    SELECT indicator, place, max(month) AS month FROM audit_candidate WHERE month BETWEEN bound - 11 AND bound GROUP BY indicator, place)
 SELECT c.indicator, c.place, max(c.month)
 FROM audit_beside m
-    JOIN audit_candidate c ON c.indicator = m.indicator
+    JOIN own w ON w.indicator = m.indicator
+    JOIN audit_candidate c ON c.indicator = w.indicator AND c.place = w.place AND c.month BETWEEN w.month - 11 AND w.month
     JOIN audit_peer p ON p.peer = m.peer AND p.place = c.place
     JOIN audit_candidate o ON o.indicator = c.indicator AND o.place = p.other AND o.month = c.month
-WHERE c.month BETWEEN c.bound - 11 AND c.bound
 GROUP BY c.indicator, c.place;
 
 -- The newest month that is over, by feed.
