@@ -13,14 +13,6 @@ internal sealed record CsvLayout(string File, string[] Required, string[] Option
 /// <summary>Reads a file of facts, row by row.</summary>
 internal static class CsvTable
 {
-    private static readonly CsvConfiguration Configuration = new(CultureInfo.InvariantCulture)
-    {
-        TrimOptions = TrimOptions.Trim,
-        PrepareHeaderForMatch = header => header.Header.Trim(),
-        MissingFieldFound = null,
-        BadDataFound = null,
-    };
-
     /// <summary>Hands on each row; nothing where the file is not there.</summary>
     /// <param name="folder">Where the file is.</param>
     /// <param name="layout">Its columns.</param>
@@ -32,7 +24,14 @@ internal static class CsvTable
         if (!File.Exists(path))
             return;
         using var reader = new StreamReader(path);
-        using var csv = new CsvReader(reader, Configuration);
+        using var csv = new CsvReader(reader, new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            TrimOptions = TrimOptions.Trim,
+            PrepareHeaderForMatch = header => header.Header.Trim(),
+            MissingFieldFound = null,
+            BadDataFound = bad => problems.Add(new(
+                layout.File, bad.Context.Parser!.RawRow, "", bad.Field, "a field with quotes must begin and end with one, and double those within")),
+        });
         if (!csv.Read() || !csv.ReadHeader())
         {
             problems.Add(new(layout.File, 1, "", "", $"the first line must name the columns: {string.Join(", ", layout.Required)}"));

@@ -115,9 +115,9 @@ internal sealed class FactFolder
             row.Wrong("value", "must not be negative; only fdi may be");
         if (feed == Feed.Employment)
         {
-            if (value != decimal.Truncate(value))
-                row.Wrong("value", "must be whole persons");
-            return new() { Currency = "", Amount = (long)value };
+            if (value != decimal.Truncate(value) || value > ReportLine.MostPersons)
+                row.Wrong("value", $"must be whole persons, at most {ReportLine.MostPersons}");
+            return new() { Currency = "", Amount = (long)Math.Min(value, ReportLine.MostPersons) };
         }
         var currency = row.Text("currency");
         var places = 2;
@@ -125,15 +125,18 @@ internal sealed class FactFolder
             places = known.MinorUnits;
         else
             row.Wrong("currency", "must be an ISO 4217 code such as CNY");
-        var minor = value;
+        var unit = 1m;
         for (var i = 0; i < places; i++)
-            minor *= 10;
-        if (minor != decimal.Truncate(minor) || Math.Abs(minor) > long.MaxValue / 1_000)
-            row.Wrong("value", $"must be below 10^16 with at most {places} decimal places");
+            unit *= 10;
+        // Bounded before it is multiplied: any number that a decimal holds may stand there.
+        var most = ReportLine.MostMinorUnits / unit;
+        var minor = Math.Clamp(value, -most, most) * unit;
+        if (minor != decimal.Truncate(minor) || Math.Abs(value) > most)
+            row.Wrong("value", $"must be at most {most} either way, with at most {places} decimal places");
         return new()
         {
             Currency = known?.Code ?? currency,
-            Amount = Math.Abs(minor) > long.MaxValue / 1_000 ? 0 : (long)minor,
+            Amount = (long)minor,
             Fdi = feed == Feed.Fdi ? Source(row) : null,
             Supplier = feed == Feed.Linkage ? Supplier(row) : null,
         };

@@ -3,6 +3,7 @@ using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
+using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
@@ -11,7 +12,7 @@ using ClusterPulse.V1;
 namespace ClusterPulse.Gateway.Indicators;
 
 /// <summary>Turns requests for what changed a figure into questions to the silos, and their answers into messages.</summary>
-public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries)
+public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, IndicatorCatalogue catalogue)
 {
     private const int Year = 12;
 
@@ -56,9 +57,14 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries)
             : throw RichErrors.Invalid(new Violation("labels", string.Join(',', request.Labels), Reasons.AmbiguousLabels));
     }
 
-    private string Indicator(string name) => queries.Indicators("indicator", [name]) is { Count: 1 } one
-        ? one.First()
-        : throw RichErrors.Invalid(new Violation("indicator", name, name.Length == 0 ? Reasons.MissingField : Reasons.UnknownIndicator));
+    private string Indicator(string name)
+    {
+        if (queries.Indicators("indicator", [name]) is not { Count: 1 } one)
+            throw RichErrors.Invalid(new Violation("indicator", name, name.Length == 0 ? Reasons.MissingField : Reasons.UnknownIndicator));
+        return catalogue.Find(one.First())!.Definition.ComparedWith == Peer.None
+            ? one.First()
+            : throw RichErrors.Invalid(new Violation("indicator", name, Reasons.NotExplained));
+    }
 
     private async Task<ExplainBy> WayAsync(string by, string place) => by switch
     {

@@ -116,17 +116,17 @@ public sealed class IndicatorEndpoint(
         return response;
     }
 
-    private async Task<Regions.PlaceHealth> WithDetailsAsync(Regions.PlaceHealth health)
-    {
-        var details = await grains.PlaceGrain(health.Place).GetDetailsAsync();
-        return health with { Figures = [.. health.Figures, .. details] };
-    }
-
     public override Task<ExplainChangeResponse> ExplainChange(ExplainChangeRequest request, ServerCallContext context) =>
         changes.ExplainAsync(request);
 
     public override Task<SimulateExitResponse> SimulateExit(SimulateExitRequest request, ServerCallContext context) =>
         exits.SimulateAsync(request);
+
+    private async Task<Regions.PlaceHealth> WithDetailsAsync(Regions.PlaceHealth health)
+    {
+        var details = await grains.PlaceGrain(health.Place).GetDetailsAsync();
+        return health with { Figures = [.. health.Figures, .. details] };
+    }
 
     private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)
     {

@@ -13,10 +13,6 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
 {
     private const int LongestNote = 1_000;
     private const int LongestText = 200;
-    private const long MostPersons = 100_000_000;
-
-    /// <summary>More than any month of any firm in any currency; sums of many such still fit a cell.</summary>
-    private const long MostMinorUnits = 10_000_000_000_000_000;
 
     /// <summary>The row; null where it is rejected.</summary>
     /// <param name="report">As sent.</param>
@@ -119,7 +115,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                 case (Facts.Feed.Employment, V1.Report.BodyOneofCase.Employment):
                     if (report.Employment.Persons < 0)
                         Wrong("employment.persons", Text(report.Employment.Persons), Reasons.NegativeValue);
-                    else if (report.Employment.Persons > MostPersons)
+                    else if (report.Employment.Persons > ReportLine.MostPersons)
                         Wrong("employment.persons", Text(report.Employment.Persons), Reasons.OutOfBounds);
                     return [new ReportLine { Currency = "", Amount = report.Employment.Persons }];
                 case (Facts.Feed.Fdi, V1.Report.BodyOneofCase.Fdi):
@@ -255,7 +251,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
             }
             if (money.MinorUnits < 0 && !negative)
                 Wrong(field + ".minor_units", Text(money.MinorUnits), Reasons.NegativeValue);
-            else if (money.MinorUnits is < -MostMinorUnits or > MostMinorUnits)
+            else if (money.MinorUnits is < -ReportLine.MostMinorUnits or > ReportLine.MostMinorUnits)
                 Wrong(field + ".minor_units", Text(money.MinorUnits), Reasons.OutOfBounds);
             if (reference.Currencies.TryGet(money.Currency, out var currency))
                 return currency.Code;

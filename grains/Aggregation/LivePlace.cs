@@ -14,8 +14,8 @@ public sealed class LivePlace(
     : IDisposable
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
-    private Dictionary<(string, string, Month), Vintage>? _vintages;
     private readonly OwnDenominators _denominators = new(time);
+    private Dictionary<(string, string, Month), Vintage>? _vintages;
     private PlaceHealth? _health;
     private ImmutableArray<PlaceFigure> _own = [];
     private long _tablesRevision;

@@ -15,7 +15,7 @@ namespace ClusterPulse.Enterprises;
 [RendezvousPlacement]
 public sealed class EnterpriseGrain(
     EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, Committer committer, IGeography geography,
-    SharedTablesSource tables, SiloMap map)
+    SharedTablesSource tables, SiloMap map, TimeProvider time)
     : Grain, IEnterpriseGrain
 {
     /// <summary>A change is made anew this often when others come between. Giving up would have the whole batch sent again.</summary>
@@ -151,7 +151,7 @@ public sealed class EnterpriseGrain(
                 throw new StoreUnavailableException($"{Id} kept changing while it was written; try again");
             // Whoever waits a random while lets the others through.
             if (attempt > 1)
-                await Task.Delay(Random.Shared.Next(Math.Min(1 << attempt, LongestPause)));
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(1 << attempt, LongestPause))), time);
         }
     }
 

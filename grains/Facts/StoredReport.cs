@@ -26,6 +26,12 @@ public sealed record ReportContent
 [GenerateSerializer, Immutable, Alias("ClusterPulse.ReportLine")]
 public sealed record ReportLine
 {
+    /// <summary>Most minor units, either way. More than any month of any firm in any currency; sums of many such still fit a cell.</summary>
+    public const long MostMinorUnits = 10_000_000_000_000_000;
+
+    /// <summary>Most persons.</summary>
+    public const long MostPersons = 100_000_000;
+
     /// <summary>ISO 4217; empty for persons.</summary>
     [Id(0)] public required string Currency { get; init; }
 

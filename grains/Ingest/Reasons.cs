@@ -15,6 +15,7 @@ public static class Reasons
     public const string UnknownField = "UNKNOWN_FIELD";
     public const string MalformedToken = "MALFORMED_TOKEN";
     public const string AmbiguousLabels = "AMBIGUOUS_LABELS";
+    public const string NotExplained = "NOT_EXPLAINED";
     public const string UnknownDivision = "UNKNOWN_DIVISION";
     public const string OutOfBounds = "OUT_OF_BOUNDS";
     public const string MalformedCreditCode = "MALFORMED_CREDIT_CODE";

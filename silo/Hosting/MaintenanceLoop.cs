@@ -35,7 +35,7 @@ public sealed class MaintenanceOptions
     public int NewMeasuresAfterSeconds { get; set; } = 600;
 }
 
-/// <summary>Figures every second, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
+/// <summary>Figures and what they are compared with every second, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(

@@ -32,14 +32,13 @@ internal sealed class SqliteWriter : IFactWriter
         try
         {
             using var transaction = _connection.BeginTransaction(deferred: false);
-            var sequence = _statements.NextSequence.With(transaction, Id).Scalar() as long?
-                ?? throw new WriterFencedException($"writer {Id} is fenced: another process has opened this store");
+            var (sequence, level) = Number(transaction);
             var applier = new ChangeApplier(_statements, transaction, _time.GetUtcNow());
             var applied = new bool[changes.Count];
             for (var i = 0; i < applied.Length; i++)
                 applied[i] = applier.Apply(changes[i]);
             var sums = sum(applied);
-            CellLevels.Limit(sums, (int)(long)_statements.CellLevel.With(transaction, Id).Scalar()!);
+            CellLevels.Limit(sums, level);
             foreach (var (place, cells) in sums)
                 _statements.InsertLog.With(transaction, place, Id, sequence, cells.Encode()).Run();
             committing = true;
@@ -51,6 +50,15 @@ internal sealed class SqliteWriter : IFactWriter
             // Before COMMIT nothing can be stored: leaving the block has rolled back. A failing COMMIT may have been.
             throw Unavailable(e, committing);
         }
+    }
+
+    /// <summary>Numbers the commit.</summary>
+    private (long Sequence, int Level) Number(SqliteTransaction transaction)
+    {
+        using var row = _statements.NextSequence.With(transaction, Id).Read();
+        return row.Read()
+            ? (row.GetInt64(0), row.GetInt32(1))
+            : throw new WriterFencedException($"writer {Id} is fenced: another process has opened this store");
     }
 
     public ValueTask<long> ReadSequenceAsync(CancellationToken cancellation)

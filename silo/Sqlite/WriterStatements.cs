@@ -8,9 +8,8 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
     private readonly List<Statement> _all = [];
     private readonly Dictionary<string, Statement> _bySql = new(StringComparer.Ordinal);
 
-    public Statement NextSequence => Get("UPDATE writer SET seq = seq + 1 WHERE id = ?1 AND fenced = 0 RETURNING seq", 1);
-
-    public Statement CellLevel => Get("SELECT cells FROM writer WHERE id = ?1", 1);
+    /// <summary>The commit's number, and the level of measures that it logs.</summary>
+    public Statement NextSequence => Get("UPDATE writer SET seq = seq + 1 WHERE id = ?1 AND fenced = 0 RETURNING seq, cells", 1);
 
     public Statement ReadSequence => Get("SELECT seq FROM writer WHERE id = ?1", 1);
 

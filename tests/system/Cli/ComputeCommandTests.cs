@@ -92,6 +92,9 @@ public sealed class ComputeCommandTests : IDisposable
             zz,output,2004-01,1,CNY
             a,linkage,2004-01,1,CNY
             a,employment,2004-01,"1,000",
+            b,output,2004-01,79228162514264337593543950335,CNY
+            c,employment,2004-01,100000001,
+            d,output,2004-01,7"5,CNY
             """);
 
         var run = await ComputeAsync();
@@ -104,11 +107,15 @@ public sealed class ComputeCommandTests : IDisposable
                 "enterprises.csv:4: region: '329999': must be a region's code",
                 "enterprises.csv:2: estate: 'ksetdz': must be one of estates.csv",
                 "reports.csv:2: period: '2004-13': must be a month",
-                "reports.csv:3: value: '1.234': must be below 10^16 with at most 2 decimal places",
+                "reports.csv:3: value: '1.234': must be at most 100000000000000 either way, with at most 2 decimal places",
                 "reports.csv:4: period: '2003-12': a is registered from 2004-01 on",
                 "reports.csv:5: enterprise: 'zz': must be one of enterprises.csv",
                 "reports.csv:6: supplier: a line of linkage names a supplier",
                 "reports.csv:7: value: '1,000': must be a number",
+                "reports.csv:8: value: '79228162514264337593543950335': must be at most",
+                "reports.csv:9: value: '100000001': must be whole persons, at most 100000000",
+                "reports.csv:10: ",
+                "must begin and end with one, and double those within",
             ],
             problem => Assert.Contains(problem, run.Errors, StringComparison.Ordinal));
         Assert.Contains("Nothing was computed", run.Errors, StringComparison.Ordinal);

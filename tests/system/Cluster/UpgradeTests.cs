@@ -12,7 +12,7 @@ public sealed class UpgradeTests
     public async Task Silos_and_gateways_are_replaced_one_by_one_and_one_goes_back_without_a_loss()
     {
         var old = await OldBuild.MakeAsync();
-        await using var cluster = await TestCluster.StartAsync(silos: 2, gateways: 2, old);
+        await using var cluster = await TestCluster.StartAsync(silos: 3, gateways: 2, old);
         Assert.False(await HasColumnAsync(cluster), "the old build knows the new schema: put an older one into tests/upgrade");
         var senders = Enumerable.Range(0, Senders).Select(i => new SoakSender(i, i, cluster.Channels, SoakWorld.Counties)).ToList();
         await Task.WhenAll(senders.Select(s => s.RegisterAsync()));

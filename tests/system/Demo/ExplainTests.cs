@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterPulse.Indicators;
 using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
 using Google.Rpc;
@@ -20,7 +21,8 @@ public sealed class ExplainTests(RunningDemo demo)
     {
         var health = await _client.GetHealthAsync(new() { Name = Suzhou });
         var explained = 0;
-        foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value))
+        var own = new IndicatorCatalogue().Own.Select(i => "indicators/" + i.Definition.Id).ToHashSet();
+        foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value && own.Contains(o.Indicator)))
         {
             foreach (var by in (string[])["children", "operands", "estates"])
             {
@@ -63,6 +65,7 @@ public sealed class ExplainTests(RunningDemo demo)
     {
         Assert.Equal(("labels", "AMBIGUOUS_LABELS"), await ViolationAsync(new() { Name = Suzhou, Indicator = "foreign_share" }));
         Assert.Equal(("indicator", "UNKNOWN_INDICATOR"), await ViolationAsync(new() { Name = Suzhou, Indicator = "luck" }));
+        Assert.Equal(("indicator", "NOT_EXPLAINED"), await ViolationAsync(new() { Name = Suzhou, Indicator = "krugman_specialisation" }));
         Assert.Equal(("indicator", "MISSING_FIELD"), await ViolationAsync(new() { Name = Suzhou }));
         Assert.Equal(("by", "UNKNOWN_FIELD"), await ViolationAsync(new() { Name = Suzhou, Indicator = "output_cny", By = "weather" }));
         Assert.Equal(("from", "OUT_OF_BOUNDS"), await ViolationAsync(new() { Name = Suzhou, Indicator = "output_cny", From = "2004-12", To = "2004-12" }));

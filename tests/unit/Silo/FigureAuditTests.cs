@@ -110,6 +110,31 @@ public sealed class FigureAuditTests(LoadedReference reference)
         Assert.Equal(before.Figures, after.Figures);
     }
 
+    /// <summary>The county's own newest month is far before the newest that either of its feeds has, and the nation's is farther still.</summary>
+    [Fact]
+    public async Task BothLookForTheMonthThatAPlaceSharesWithItsNationFromTheSameMonthOn()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await WriteAsync(Towns[0], "org-1", 1_000, output: [.. Enumerable.Range(0, 8), 19], employment: [.. Enumerable.Range(0, 8), 18]);
+        await WriteAsync(Towns[2], "org-2", 9_000, output: [.. Enumerable.Range(0, 5)], employment: [.. Enumerable.Range(0, 5)]);
+
+        var audit = await store.AuditAsync();
+
+        Assert.True(audit.FigureDifferences == 0, string.Join('\n', audit.FigureSamples.Take(5)));
+        Assert.True(audit.Figures > 100, $"{audit.Figures} figures");
+
+        async Task WriteAsync(string town, string id, long amount, int[] output, int[] employment)
+        {
+            var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), store.Geography);
+            draft.Register(new() { ValidFrom = First, Region = town, Industry = Industries[0], Ownership = Ownership.Private });
+            foreach (var month in output)
+                draft.Write(Output(id, First + month, amount));
+            foreach (var month in employment)
+                draft.Write(Write(Feed.Employment, First + month, new ReportLine { Currency = "", Amount = amount }));
+            await store.CommitAsync(draft.ToChange());
+        }
+    }
+
     private async Task FillAsync(SqliteWorld store, Random random, int missing)
     {
         await store.CreateEstateAsync("kunshan", Towns[0], First);
