@@ -13,11 +13,19 @@ public static class CellLevels
     /// <summary>Births, deaths, growth by kind, survival of links and the network.</summary>
     public const int Second = 2;
 
+    /// <summary>Clusters, investors, leading enterprises and suspect reports.</summary>
+    public const int Third = 3;
+
     /// <summary>What this build knows.</summary>
-    public const int Newest = Second;
+    public const int Newest = Third;
 
     /// <summary>The level that a measure came with.</summary>
-    public static int Of(Measure measure) => measure <= Measure.MemberHash ? First : Second;
+    public static int Of(Measure measure) => measure switch
+    {
+        <= Measure.MemberHash => First,
+        <= Measure.NetworkPair => Second,
+        _ => Third,
+    };
 
     /// <summary>Takes out, in place, what is above a level.</summary>
     public static void Limit(IReadOnlyDictionary<string, CellSums> sums, int level)
