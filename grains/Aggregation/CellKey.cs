@@ -96,11 +96,47 @@ public enum Measure : byte
 
     /// <summary>Stock by unordered pair of enterprises, up to the locality: in how many of its directions it is a link.</summary>
     NetworkPair = 30,
+
+    /// <summary>Utilised FDI by industry, as fine as the profile says; dimension immediate source and currency.</summary>
+    FdiByIndustry = 31,
+
+    /// <summary>Utilised FDI; dimension investor, empty where the report names none, and currency.</summary>
+    FdiInvestor = 32,
+
+    /// <summary>Output, up to the locality; dimension enterprise and currency.</summary>
+    EnterpriseOutput = 33,
+
+    /// <summary>Stock by buyer, up to the locality: how many enterprises of the place it buys from.</summary>
+    BuyerSuppliers = 34,
+
+    /// <summary>Σ of squares of enterprises' persons, by division; dimension half of the square.</summary>
+    EmploymentSquare = 35,
+
+    /// <summary>Reports with an open soft-check warning; dimension feed.</summary>
+    Suspect = 36,
+
+    /// <summary><see cref="Linked"/> by industry of the buyer, as fine as its profile says.</summary>
+    LinkedByIndustry = 37,
+
+    /// <summary><see cref="Purchases"/> by industry of the buyer, as fine as its profile says.</summary>
+    PurchasesByIndustry = 38,
+
+    /// <summary><see cref="Active"/> by group or class of industry.</summary>
+    ActiveByClass = 39,
+
+    /// <summary><see cref="Output"/> by group or class of industry.</summary>
+    OutputByClass = 40,
+
+    /// <summary><see cref="Export"/> by group or class of industry.</summary>
+    ExportByClass = 41,
+
+    /// <summary><see cref="Employment"/> by group or class of industry.</summary>
+    EmploymentByClass = 42,
 }
 
 /// <summary>The address of one integer sum of a place.</summary>
 /// <param name="Measure">What is summed.</param>
-/// <param name="Industry">GB/T 4754 division; empty: all industries.</param>
+/// <param name="Industry">GB/T 4754 code, of a division unless the measure says otherwise; empty: all industries.</param>
 /// <param name="Dimension">See <see cref="Dimensions"/>; empty where the measure has none.</param>
 /// <param name="Period">The month it counts in.</param>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.CellKey")]
