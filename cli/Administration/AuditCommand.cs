@@ -10,13 +10,31 @@ internal sealed class AuditCommand : ServerCommand
 {
     private readonly Argument<string> _place = PlaceArgument.Create("without it everything is compared");
 
+    private readonly Option<string[]> _list = new("--list")
+    {
+        Description = "Print every compared figure of this place, as the product and as the SQL have it; can be given several times",
+        HelpName = "place",
+        DefaultValueFactory = _ => [],
+    };
+
     public AuditCommand() : base(
-        "audit", "Recompute aggregates from the facts by independent SQL and compare · 核对. Ends with 1 where anything differs") => Add(_place);
+        "audit",
+        """
+        Recompute aggregates from the facts by independent SQL and compare · 核对. Ends with 1 where anything differs
+
+        Example: clusterpulse audit --list regions/3205 --list regions/33
+        """)
+    {
+        Add(_place);
+        Add(_list);
+    }
 
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
         var place = parsed.GetRequiredValue(_place);
-        using var call = new AdminService.AdminServiceClient(session.Channel).RunAudit(new() { Name = place }, cancellationToken: cancellation);
+        var listed = parsed.GetRequiredValue(_list);
+        using var call = new AdminService.AdminServiceClient(session.Channel).RunAudit(
+            new() { Name = place, Listed = { listed } }, cancellationToken: cancellation);
         try
         {
             var last = await session.FollowAsync($"audit of {PlaceArgument.Words(place)}", call, m => m.Progress, cancellation);
@@ -26,7 +44,7 @@ internal sealed class AuditCommand : ServerCommand
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.NotFound)
         {
-            throw PlaceArgument.Unknown(place);
+            throw PlaceArgument.Unknown(string.Join("' or '", listed.Append(place).Where(p => p.Length > 0)));
         }
     }
 }

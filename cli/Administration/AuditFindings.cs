@@ -37,10 +37,12 @@ internal sealed class AuditFindings(string place, AuditResult result)
         foreach (var (name, count) in _counts)
             counts.AddRow(new Text(Labels.GetValueOrDefault(name, name.Replace('_', ' '))), new Text(Number(count)));
         console.Write(counts);
+        if (result.Listed.Count > 0)
+            console.Write(Figures("Figures as the product and as the SQL have them · 指标对照", result.Listed));
         if (result.Samples.Count > 0)
             console.Write(Samples());
         if (result.FigureSamples.Count > 0)
-            console.Write(FigureSamples());
+            console.Write(Figures("Some of the indicators that differ · 指标差异示例", result.FigureSamples));
         console.WriteLine(Differences == 0
             ? "Every aggregate and every indicator is what the facts say. · 汇总、指标与明细一致。"
             : $"""
@@ -62,11 +64,11 @@ internal sealed class AuditFindings(string place, AuditResult result)
         return table;
     }
 
-    private Table FigureSamples()
+    private static Table Figures(string title, IEnumerable<FigureDifference> figures)
     {
-        var table = new Table().Title("Some of the indicators that differ · 指标差异示例").AddColumns(
+        var table = new Table().Title(title).AddColumns(
             "place · 地区", "indicator · 指标", "labels · 标签", "live · 现值", "recomputed · 重算值");
-        foreach (var sample in result.FigureSamples)
+        foreach (var sample in figures)
         {
             table.AddRow(
                 new Text(sample.Name), new Text(sample.Indicator),

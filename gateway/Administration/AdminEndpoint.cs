@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
@@ -21,6 +22,7 @@ public sealed class AdminEndpoint(
 {
     private static readonly TimeSpan ProgressEvery = TimeSpan.FromMilliseconds(500);
     private const int CycleAttempts = 5;
+    private const int MostListed = 100;
 
     private IMaintenanceGrain Maintenance => grains.GetGrain<IMaintenanceGrain>(0);
 
@@ -42,9 +44,14 @@ public sealed class AdminEndpoint(
     public override async Task RunAudit(RunAuditRequest request, IServerStreamWriter<RunAuditResponse> responseStream, ServerCallContext context)
     {
         var place = request.Name.Length == 0 ? null : await queries.PlaceAsync(request.Name);
+        if (request.Listed.Count > MostListed)
+            throw RichErrors.Invalid(new Violation("listed", request.Listed.Count.ToString(CultureInfo.InvariantCulture), Reasons.OutOfBounds));
+        var listed = new List<string>();
+        foreach (var name in request.Listed)
+            listed.Add(await queries.PlaceAsync(name));
         var result = await WithProgressAsync(
-            Maintenance.AuditAsync(place), p => responseStream.WriteAsync(new() { Progress = p }, context.CancellationToken), context);
-        await responseStream.WriteAsync(new() { Progress = 1, Result = AuditMessages.Of(result) }, context.CancellationToken);
+            AuditAsync(place, [.. listed]), p => responseStream.WriteAsync(new() { Progress = p }, context.CancellationToken), context);
+        await responseStream.WriteAsync(new() { Progress = 1, Result = result }, context.CancellationToken);
     }
 
     public override async Task RebuildAggregates(
@@ -78,6 +85,11 @@ public sealed class AdminEndpoint(
         await Maintenance.SetExchangeRateAsync(request.Currency, request.Target, period, request.Rate);
         return new();
     }
+
+    /// <summary>A silo of an earlier build can audit, but not list.</summary>
+    private async Task<V1.AuditResult> AuditAsync(string? place, ImmutableArray<string> listed) => listed.IsEmpty
+        ? AuditMessages.Of(await Maintenance.AuditAsync(place))
+        : AuditMessages.Of(await Maintenance.AuditListedAsync(place, listed));
 
     private void Currency(string field, string code)
     {

@@ -6,6 +6,13 @@ namespace ClusterPulse.Gateway.Administration;
 /// <summary>What an audit found, as the API says it.</summary>
 internal static class AuditMessages
 {
+    public static V1.AuditResult Of(AuditListing listing)
+    {
+        var message = Of(listing.Result);
+        message.Listed.AddRange(listing.Figures.Select(Of));
+        return message;
+    }
+
     public static V1.AuditResult Of(AuditResult result)
     {
         var message = new V1.AuditResult

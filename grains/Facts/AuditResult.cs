@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ClusterPulse.Indicators;
 
 namespace ClusterPulse.Facts;
@@ -20,6 +21,21 @@ public sealed record AuditResult(
     [property: Id(5)] long FigureDifferences,
     [property: Id(6)] List<FigureDifference> FigureSamples);
 
+/// <summary>What is audited.</summary>
+/// <param name="Place">Null: all.</param>
+/// <param name="Listed">Places all of whose compared figures are wanted, equal or not.</param>
+public readonly record struct AuditScope(string? Place, ImmutableArray<string> Listed)
+{
+    /// <summary>Without a list of figures.</summary>
+    public static AuditScope Of(string? place) => new(place, []);
+}
+
+/// <summary>An audit with figures as both sides have them.</summary>
+/// <param name="Result">What it found.</param>
+/// <param name="Figures">All compared figures of the places that were to be listed.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.AuditListing")]
+public sealed record AuditListing([property: Id(0)] AuditResult Result, [property: Id(1)] ImmutableArray<FigureDifference> Figures);
+
 /// <summary>A cell that is not what the facts say.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.CellDifference")]
 public sealed record CellDifference(
@@ -31,7 +47,7 @@ public sealed record CellDifference(
     [property: Id(5)] long Live,
     [property: Id(6)] long Recomputed);
 
-/// <summary>A figure that is not what the facts say.</summary>
+/// <summary>A figure as both sides have it: where it is listed for itself, they may agree.</summary>
 /// <param name="Place">See <see cref="Aggregation.Places"/>.</param>
 /// <param name="Indicator">Id.</param>
 /// <param name="Labels">As <c>name=value</c> joined by commas, sorted.</param>

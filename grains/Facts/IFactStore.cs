@@ -93,12 +93,12 @@ public interface IFactStore : ICommitLog
 
     /// <summary>Compares all stored aggregates, and the newest figures that formulas make of them, with what independent SQL makes
     /// of the facts, in one snapshot.</summary>
-    /// <param name="place">Null: all.</param>
+    /// <param name="scope">What is audited.</param>
     /// <param name="formulas">What is audited beside the store itself.</param>
     /// <param name="progress">0..1.</param>
     /// <param name="cancellation">Gives up between two steps.</param>
-    ValueTask<AuditResult> AuditAsync(
-        string? place, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation);
+    ValueTask<AuditListing> AuditAsync(
+        AuditScope scope, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation);
 }
 
 /// <summary>Numbers and stores commits. One per connection; not thread-safe.</summary>

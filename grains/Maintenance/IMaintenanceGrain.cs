@@ -24,6 +24,10 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     [Alias("Audit"), ResponseTimeout("02:00:00")]
     Task<AuditResult> AuditAsync(string? place);
 
+    /// <summary>The same, with all compared figures of some places.</summary>
+    [Alias("AuditListed"), ResponseTimeout("02:00:00")]
+    Task<AuditListing> AuditListedAsync(string? place, ImmutableArray<string> listed);
+
     /// <summary>How far the rebuild or audit under way is, 0..1.</summary>
     [Alias("Progress"), SafeToRepeat, AlwaysInterleave]
     Task<double> ProgressAsync();

@@ -52,12 +52,14 @@ public sealed class MaintenanceGrain(
         throw new StoreUnavailableException("the log floor kept moving during the rebuild; try again");
     }
 
-    public async Task<AuditResult> AuditAsync(string? place)
+    public async Task<AuditResult> AuditAsync(string? place) => (await AuditListedAsync(place, [])).Result;
+
+    public async Task<AuditListing> AuditListedAsync(string? place, ImmutableArray<string> listed)
     {
         _progress = 0;
         // What a place holds is compared as stored, so what it holds beyond its checkpoint is stored first.
         await cycle.RunAsync(CancellationToken.None);
-        var result = await store.AuditAsync(place, formulas, this, CancellationToken.None);
+        var result = await store.AuditAsync(new(place, listed), formulas, this, CancellationToken.None);
         _progress = 1;
         return result;
     }

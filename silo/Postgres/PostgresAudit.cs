@@ -23,8 +23,8 @@ internal sealed class PostgresAudit(PostgresDatabase database)
         "linkage_line", "closed_period", "exchange_rate", "alert_policy", "log_floor", "checkpoint", "checkpoint_known", "cell", "cell_level", "commit_log",
     ];
 
-    public async ValueTask<AuditResult> RunAsync(
-        string? place, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation)
+    public async ValueTask<AuditListing> RunAsync(
+        AuditScope scope, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("clusterpulse-audit-").FullName;
         try
@@ -34,7 +34,7 @@ internal sealed class PostgresAudit(PostgresDatabase database)
             await using var connection = scratch.OpenScratch();
             await CopyAsync(connection, cancellation);
             await using var transaction = connection.BeginTransaction(deferred: true);
-            return await Task.Run(() => new SqliteAudit(connection, transaction).Run(place, formulas, progress, cancellation), cancellation);
+            return await Task.Run(() => new SqliteAudit(connection, transaction).Run(scope, formulas, progress, cancellation), cancellation);
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
@@ -27,14 +28,19 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
     /// <summary>The first of these.</summary>
     public List<FigureDifference> Samples { get; } = [];
 
+    /// <summary>All figures of the places that were to be listed.</summary>
+    public List<FigureDifference> Listed { get; } = [];
+
     /// <summary>What is to be done, in this order, once all cells have been recomputed.</summary>
-    public IEnumerable<Action> Steps(int samples)
+    public IEnumerable<Action> Steps(int samples, ImmutableArray<string> listed)
     {
         connection.CreateFunction("units", (string currency) => currency.Length == 0 ? 1 : Math.Pow(10, formulas.MinorUnits(currency)), isDeterministic: true);
         foreach (var name in Recomputing)
             yield return () => Script(name).Run();
         yield return Say;
         yield return () => Compare(samples);
+        if (!listed.IsEmpty)
+            yield return () => List(listed);
     }
 
     private void Say()
@@ -141,9 +147,17 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         {
             Differences++;
             if (Samples.Count < samples)
-                Samples.Add(new(r.GetString(0), r.GetString(1), r.GetString(2), Figure(r, 3), Figure(r, 6)));
+                Samples.Add(Both(r));
         });
     }
+
+    private void List(ImmutableArray<string> places) => Script("both").Read(r =>
+    {
+        if (places.Contains(r.GetString(0)))
+            Listed.Add(Both(r));
+    });
+
+    private static FigureDifference Both(SqliteDataReader r) => new(r.GetString(0), r.GetString(1), r.GetString(2), Figure(r, 3), Figure(r, 6));
 
     private static AuditedFigure? Figure(SqliteDataReader r, int at) => r.IsDBNull(at)
         ? null

@@ -41,21 +41,22 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     /// <summary>Compares one place, or all.</summary>
     /// <exception cref="InvalidOperationException">The region tree is not stored, so that nothing can be added up.</exception>
-    public AuditResult Run(string? place, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation)
+    public AuditListing Run(AuditScope scope, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation)
     {
         if (Count("SELECT count(*) FROM region") == 0)
             throw new InvalidOperationException("the table of regions is empty: the silo fills it when it starts");
         connection.CreateFunction("member_hash", (string id, long version, long half) => Half(id, version, half), isDeterministic: true);
         _level = Count("SELECT coalesce(max(rebuilt), 1) FROM cell_level");
         var figures = new FigureAudit(connection, transaction, formulas);
-        List<Action> steps = [.. Steps(place, cancellation), .. figures.Steps(MostSamples)];
+        List<Action> steps = [.. Steps(scope.Place, cancellation), .. figures.Steps(MostSamples, scope.Listed)];
         for (var i = 0; i < steps.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             steps[i]();
             progress?.Report((i + 1.0) / steps.Count);
         }
-        return new(Count("SELECT count(*) FROM audit_place WHERE wanted"), _cells, _differences, _samples, figures.Compared, figures.Differences, figures.Samples);
+        var places = Count("SELECT count(*) FROM audit_place WHERE wanted");
+        return new(new(places, _cells, _differences, _samples, figures.Compared, figures.Differences, figures.Samples), [.. figures.Listed]);
     }
 
     private List<Action> Steps(string? place, CancellationToken cancellation)

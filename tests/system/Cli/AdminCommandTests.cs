@@ -73,6 +73,21 @@ public sealed class AdminCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_audit_lists_a_places_figures_as_both_sides_have_them()
+    {
+        var run = await CommandLine.RunAsync(Server, ["audit", "--list", "regions/320583", "--json"]);
+        var unknown = await CommandLine.RunAsync(Server, ["audit", "--list", "regions/999999"]);
+
+        using var result = JsonDocument.Parse(run.Output);
+        var output = result.RootElement.GetProperty("listed").EnumerateArray().Single(f => f.GetProperty("indicator").GetString() == "indicators/output_cny");
+        Assert.Equal("regions/320583", output.GetProperty("name").GetString());
+        Assert.Equal(6, output.GetProperty("live").GetProperty("value").GetDouble());
+        Assert.Equal(6, output.GetProperty("recomputed").GetProperty("value").GetDouble());
+        Assert.NotEqual(0, unknown.ExitCode);
+        Assert.Contains("regions/999999", unknown.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_cell_that_was_tampered_with_is_found_and_a_rebuild_puts_it_right()
     {
         Assert.Equal(0, (await CommandLine.RunAsync("checkpoint", "--server", Server)).ExitCode);

@@ -106,6 +106,7 @@ internal static class MessageSamples
         PlaceFigure, Vintage, Difference, FigureDifference, Audited,
         // The member is an interface, so the list's own type goes over the wire: the one the stores make.
         new AuditResult(3, 1_000, 1, new List<CellDifference> { Difference }, 70, 1, [FigureDifference]),
+        new AuditListing(new AuditResult(3, 1_000, 1, new List<CellDifference> { Difference }, 70, 1, [FigureDifference]), [FigureDifference]),
         Sums(),
         new DeltaMessage(1, 41, 42, Sums()),
         new EnterpriseView(Buyer, Profile, 3),

@@ -63,6 +63,22 @@ public sealed class FigureAuditTests(LoadedReference reference)
         Assert.True(rate.Live!.Value > rate.Recomputed!.Value);
     }
 
+    [Fact]
+    public async Task FiguresOfPlacesCanBeListedAsBothSidesHaveThem()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(1), 0);
+
+        var audit = await store.AuditListedAsync(new(null, ["regions/3205"]));
+
+        Assert.All(audit.Figures, f => Assert.Equal("regions/3205", f.Place));
+        Assert.Equal(audit.Figures.Length, audit.Figures.DistinctBy(f => (f.Indicator, f.Labels)).Count());
+        var rate = audit.Figures.Single(f => f.Indicator == "local_linkage_ratio");
+        Assert.NotNull(rate.Live!.Value);
+        Assert.Equal(rate.Live, rate.Recomputed);
+        Assert.Empty((await store.AuditListedAsync(AuditScope.Of("regions/3205"))).Figures);
+    }
+
     [Theory]
     [InlineData("regions/CN", "births", "", "enterprise_birth_rate")]
     [InlineData("regions/CN", "deaths", "", "enterprise_death_rate")]

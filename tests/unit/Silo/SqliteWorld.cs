@@ -124,8 +124,11 @@ internal sealed class SqliteWorld : IAsyncDisposable
             throw new InvalidOperationException("the log floor moved");
     }
 
-    public Task<AuditResult> AuditAsync(string? place = null, IProgress<double>? progress = null) =>
-        Store.AuditAsync(place, new(new(), _reference.Data), progress, TestContext.Current.CancellationToken).AsTask();
+    public async Task<AuditResult> AuditAsync(string? place = null, IProgress<double>? progress = null) =>
+        (await AuditListedAsync(AuditScope.Of(place), progress)).Result;
+
+    public Task<AuditListing> AuditListedAsync(AuditScope scope, IProgress<double>? progress = null) =>
+        Store.AuditAsync(scope, new(new(), _reference.Data), progress, TestContext.Current.CancellationToken).AsTask();
 
     /// <summary>Changes the file behind the store's back.</summary>
     public int Tamper(string sql)
