@@ -19,6 +19,7 @@ public sealed class PulseMetrics
     private readonly Counter<long> _storeErrors;
     private readonly Counter<long> _rejudged;
     private readonly Counter<long> _drift;
+    private readonly Counter<long> _driftChecks;
     private readonly Counter<long> _buried;
 
     public PulseMetrics(IMeterFactory factory)
@@ -34,9 +35,11 @@ public sealed class PulseMetrics
         _rebuilds = meter.CreateCounter<long>("clusterpulse.rebuilds", description: "Rebuilds of aggregates from facts");
         _storeErrors = meter.CreateCounter<long>("clusterpulse.store_errors", description: "Failed store transactions and reads");
         _drift = meter.CreateCounter<long>("clusterpulse.drift", description: "Places whose members differed from the facts");
+        _driftChecks = meter.CreateCounter<long>("clusterpulse.drift_checks", description: "Checks of the places' members against the facts");
         _buried = meter.CreateCounter<long>("clusterpulse.buried_writers", description: "Writers of dead silos whose commits were delivered");
         // A counter that nothing has touched is not exported, and "no drift" must be seen.
         _drift.Add(0);
+        _driftChecks.Add(0);
         _buried.Add(0);
         _rejudged = meter.CreateCounter<long>("clusterpulse.rejudged_buyers", description: "Buyers judged anew after a supplier changed");
     }
@@ -72,6 +75,8 @@ public sealed class PulseMetrics
     public void StoreFailed() => _storeErrors.Add(1);
 
     public void Drifted() => _drift.Add(1);
+
+    public void CheckedDrift() => _driftChecks.Add(1);
 
     public void Buried() => _buried.Add(1);
 

@@ -45,6 +45,7 @@ public sealed partial class DriftCheck(
             }
         }
         gauges.Checked(most);
+        metrics.CheckedDrift();
         // One subtree, once: what lies below a place that differs is made anew with it.
         return [.. drifted.OrderBy(p => p.Length).Where(p => !geography.Path(p).Any(above => above != p && drifted.Contains(above)))];
     }

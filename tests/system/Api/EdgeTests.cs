@@ -11,56 +11,46 @@ using Xunit;
 namespace ClusterPulse.SystemTests.Api;
 
 /// <summary>What clients do that nobody asked them to, over the wire.</summary>
+[Collection(GatewayCollection.Name)]
 public sealed class EdgeTests : IAsyncLifetime
 {
-    private const string Firm = "enterprises/org-AAAAAAAA1";
-    private const string Submission = "bureaus/3205/submissions/s1";
+    private readonly GatewayProcess _gateway;
+    private readonly OwnGround _ground;
+    private readonly ReportingService.ReportingServiceClient _reporting;
+    private readonly RegistryService.RegistryServiceClient _registry;
+    private readonly IndicatorService.IndicatorServiceClient _indicators;
 
-    private readonly TempFolder _folder = new();
-    private GatewayProcess _gateway = null!;
-    private ReportingService.ReportingServiceClient _reporting = null!;
-    private RegistryService.RegistryServiceClient _registry = null!;
-    private IndicatorService.IndicatorServiceClient _indicators = null!;
-
-    public async ValueTask InitializeAsync()
+    public EdgeTests(RunningGateway running)
     {
-        _gateway = await GatewayProcess.StartHealthyAsync(_folder.Path, "--as-of", "2004-12-31");
+        (_gateway, _ground) = (running.Gateway, running.NextGround());
         (_reporting, _registry, _indicators) = (new(_gateway.Channel), new(_gateway.Channel), new(_gateway.Channel));
-        await _registry.UpdateEnterpriseAsync(new()
-        {
-            AllowMissing = true,
-            Enterprise = new() { Name = Firm, ValidFrom = "2003-01", Region = "320583", Industry = "391", Ownership = Ownership.Foreign },
-        });
-        await _reporting.CreateSubmissionAsync(new() { Parent = "bureaus/3205", SubmissionId = "s1" });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async ValueTask InitializeAsync() => await _ground.PrepareAsync(_gateway.Channel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_message_without_rows_asks_where_to_go_on_and_leaves_the_way_free()
     {
         using var call = _reporting.AppendReports();
-        Assert.Equal(0, (await SendAsync(call, 0)).NextOffset);
-        Assert.Equal(1, (await SendAsync(call, 0, Output("2004-09", 100))).NextOffset);
-        Assert.Equal(1, (await SendAsync(call, 1)).NextOffset);
-        Assert.Equal(1, (await SendAsync(call, 1, Output("2004-10", 100))).Receipt.Accepted);
+        Assert.Equal(0, (await _ground.SendAsync(call, 0)).NextOffset);
+        Assert.Equal(1, (await _ground.SendAsync(call, 0, _ground.Output("2004-09", 100))).NextOffset);
+        Assert.Equal(1, (await _ground.SendAsync(call, 1)).NextOffset);
+        Assert.Equal(1, (await _ground.SendAsync(call, 1, _ground.Output("2004-10", 100))).Receipt.Accepted);
     }
 
     [Fact]
     public async Task A_commit_token_from_nowhere_does_not_make_later_reports_disappear()
     {
-        await _indicators.GetHealthAsync(new() { Name = "regions/3205", MinCommitToken = "1:1000000" });
+        await _indicators.GetHealthAsync(new() { Name = _ground.Prefecture, MinCommitToken = "1:1000000" });
         using var call = _reporting.AppendReports();
-        var token = (await SendAsync(call, 0, Output("2004-10", 700))).Receipt.CommitToken;
+        var token = (await _ground.SendAsync(call, 0, _ground.Output("2004-10", 700))).Receipt.CommitToken;
 
-        var health = await _indicators.GetHealthAsync(new() { Name = "regions/3205", Period = "2004-10", MinCommitToken = token });
+        var health = await _indicators.GetHealthAsync(new() { Name = _ground.Prefecture, Period = "2004-10", MinCommitToken = token });
 
         Assert.Equal(7, Picture.Value(health, "output_cny"));
-        var malformed = await FailAsync(_indicators.GetHealthAsync(new() { Name = "regions/3205", MinCommitToken = "x" }));
+        var malformed = await FailAsync(_indicators.GetHealthAsync(new() { Name = _ground.Prefecture, MinCommitToken = "x" }));
         Assert.Equal(StatusCode.InvalidArgument, malformed.StatusCode);
     }
 
@@ -68,11 +58,11 @@ public sealed class EdgeTests : IAsyncLifetime
     public async Task A_finalized_submission_still_answers_what_it_has()
     {
         using (var call = _reporting.AppendReports())
-            await SendAsync(call, 0, Output("2004-10", 100));
-        await _reporting.FinalizeSubmissionAsync(new() { Name = Submission });
+            await _ground.SendAsync(call, 0, _ground.Output("2004-10", 100));
+        await _reporting.FinalizeSubmissionAsync(new() { Name = _ground.Submission });
 
         using var again = _reporting.AppendReports();
-        Assert.True((await SendAsync(again, 0, Output("2004-10", 100))).Receipt.Replayed);
+        Assert.True((await _ground.SendAsync(again, 0, _ground.Output("2004-10", 100))).Receipt.Replayed);
     }
 
     /// <summary>The server uses what it keeps of a stream again for the next call of the connection.</summary>
@@ -82,9 +72,9 @@ public sealed class EdgeTests : IAsyncLifetime
         for (var i = 0; i < 200; i++)
         {
             using (var refused = _reporting.AppendReports())
-                Assert.Equal((int)Code.OutOfRange, (await SendAsync(refused, 1_000, Output("2004-10", 1))).Error.Code);
+                Assert.Equal((int)Code.OutOfRange, (await _ground.SendAsync(refused, 1_000, _ground.Output("2004-10", 1))).Error.Code);
             using var call = _reporting.AppendReports();
-            Assert.NotNull((await SendAsync(call, i, Output("2004-10", 100 + i))).Receipt);
+            Assert.NotNull((await _ground.SendAsync(call, i, _ground.Output("2004-10", 100 + i))).Receipt);
             await call.RequestStream.CompleteAsync();
             Assert.False(await call.ResponseStream.MoveNext(CancellationToken.None));
         }
@@ -94,25 +84,25 @@ public sealed class EdgeTests : IAsyncLifetime
     public async Task Too_many_rows_are_refused_by_the_rule()
     {
         using var call = _reporting.AppendReports();
-        var answer = await SendAsync(call, 0, [.. Enumerable.Repeat(Output("2004-10", 1), 5_001)]);
+        var answer = await _ground.SendAsync(call, 0, [.. Enumerable.Repeat(_ground.Output("2004-10", 1), 5_001)]);
         Assert.Equal((int)Code.InvalidArgument, answer.Error.Code);
-        Assert.Equal(0, (await _reporting.GetSubmissionAsync(new() { Name = Submission })).NextOffset);
+        Assert.Equal(0, (await _reporting.GetSubmissionAsync(new() { Name = _ground.Submission })).NextOffset);
     }
 
     [Fact]
     public async Task An_etag_that_is_not_the_newest_aborts_the_change()
     {
-        var read = await _registry.GetEnterpriseAsync(new() { Name = Firm });
+        var read = await _registry.GetEnterpriseAsync(new() { Name = _ground.Firm });
         var change = new UpdateEnterpriseRequest
         {
-            Enterprise = new() { Name = Firm, ValidFrom = "2004-01", Industry = "392", Etag = read.Etag },
+            Enterprise = new() { Name = _ground.Firm, ValidFrom = "2004-01", Industry = "392", Etag = read.Etag },
             UpdateMask = new() { Paths = { "industry" } },
         };
 
         var updated = await _registry.UpdateEnterpriseAsync(change);
         var error = await FailAsync(_registry.UpdateEnterpriseAsync(change));
 
-        Assert.Equal(("392", "320583", "2004-01"), (updated.Industry, updated.Region, updated.ValidFrom));
+        Assert.Equal(("392", _ground.County, "2004-01"), (updated.Industry, "regions/" + updated.Region, updated.ValidFrom));
         Assert.Equal(StatusCode.Aborted, error.StatusCode);
         Assert.NotEqual(read.Etag, updated.Etag);
     }
@@ -122,7 +112,7 @@ public sealed class EdgeTests : IAsyncLifetime
     {
         var error = await FailAsync(_registry.UpdateEnterpriseAsync(new()
         {
-            Enterprise = new() { Name = Firm, ValidFrom = "2002-01", Industry = "392" },
+            Enterprise = new() { Name = _ground.Firm, ValidFrom = "2002-01", Industry = "392" },
             UpdateMask = new() { Paths = { "industry" } },
         }));
 
@@ -148,7 +138,7 @@ public sealed class EdgeTests : IAsyncLifetime
     [Fact]
     public async Task An_indicator_without_a_figure_says_that_it_is_not_available()
     {
-        var health = await _indicators.GetHealthAsync(new() { Name = "regions/3205" });
+        var health = await _indicators.GetHealthAsync(new() { Name = _ground.Prefecture });
         var catalogue = await _indicators.ListIndicatorsAsync(new());
 
         Assert.Empty(catalogue.Indicators.Select(i => i.Name).Except(health.Observations.Select(o => o.Indicator)));
@@ -159,18 +149,18 @@ public sealed class EdgeTests : IAsyncLifetime
     public async Task A_threshold_is_inherited_until_a_region_has_its_own_and_can_be_given_back()
     {
         var policies = new PolicyService.PolicyServiceClient(_gateway.Channel);
-        const string Name = "regions/32/alertPolicies/local-linkage-low";
-        await policies.UpdateAlertPolicyAsync(new() { AlertPolicy = new() { Name = Name, Threshold = 0.2 }, DecidedBy = "centre", Reason = "test" });
-        Assert.Equal((0.2, "regions/32"), await EffectiveAsync());
+        var name = _ground.Province + "/alertPolicies/local-linkage-low";
+        await policies.UpdateAlertPolicyAsync(new() { AlertPolicy = new() { Name = name, Threshold = 0.2 }, DecidedBy = "centre", Reason = "test" });
+        Assert.Equal((0.2, _ground.Province), await EffectiveAsync());
 
-        var back = await policies.DeleteAlertPolicyAsync(new() { Name = Name, DecidedBy = "centre" });
+        var back = await policies.DeleteAlertPolicyAsync(new() { Name = name, DecidedBy = "centre" });
         Assert.Equal((0.10, "default"), (back.Threshold, back.Origin));
         Assert.Equal((0.10, "default"), await EffectiveAsync());
 
         async Task<(double, string)> EffectiveAsync()
         {
-            var listed = await policies.ListAlertPoliciesAsync(new() { Parent = "regions/320583" });
-            var own = listed.AlertPolicies.Single(p => p.Name == "regions/320583/alertPolicies/local-linkage-low");
+            var listed = await policies.ListAlertPoliciesAsync(new() { Parent = _ground.County });
+            var own = listed.AlertPolicies.Single(p => p.Name == _ground.County + "/alertPolicies/local-linkage-low");
             return (own.Threshold, own.Origin);
         }
     }
@@ -181,47 +171,27 @@ public sealed class EdgeTests : IAsyncLifetime
         var watch = new WatchService.WatchServiceClient(_gateway.Channel);
         using var append = _reporting.AppendReports();
         string token;
-        using (var call = watch.WatchHealth(new() { Parents = { "regions/320583" }, Indicators = { "employment_persons" } }))
+        using (var call = watch.WatchHealth(new() { Parents = { _ground.County }, Indicators = { "employment_persons" } }))
         {
-            await UntilAsync(call, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
-            await SendAsync(append, 0, Employment("2004-10", 2));
-            token = (await UntilAsync(call, m => m.Observation is { Value: 2 })).ResumeToken;
+            await OwnGround.UntilAsync(call, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
+            await _ground.SendAsync(append, 0, Employment("2004-10", 2));
+            token = (await OwnGround.UntilAsync(call, m => m.Observation is { Value: 2 })).ResumeToken;
         }
-        await SendAsync(append, 1, Employment("2004-11", 3));
+        await _ground.SendAsync(append, 1, Employment("2004-11", 3));
 
-        using var resumed = watch.WatchHealth(new() { Parents = { "regions/320583" }, Indicators = { "employment_persons" }, ResumeToken = token });
+        using var resumed = watch.WatchHealth(new() { Parents = { _ground.County }, Indicators = { "employment_persons" }, ResumeToken = token });
         var events = new List<WatchHealthResponse.EventOneofCase>();
-        await UntilAsync(resumed, m =>
+        await OwnGround.UntilAsync(resumed, m =>
         {
             events.Add(m.EventCase);
             return m.Observation is { Value: 3 };
         });
         Assert.DoesNotContain(WatchHealthResponse.EventOneofCase.Reset, events);
 
-        using var strange = watch.WatchHealth(new() { Parents = { "regions/320583" }, ResumeToken = "not-ours!" });
+        using var strange = watch.WatchHealth(new() { Parents = { _ground.County }, ResumeToken = "not-ours!" });
         Assert.True(await strange.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(WatchHealthResponse.EventOneofCase.Reset, strange.ResponseStream.Current.EventCase);
-        await UntilAsync(strange, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
-    }
-
-    [Fact]
-    public async Task Open_streams_end_as_unavailable_when_the_server_stops()
-    {
-        using var append = _reporting.AppendReports();
-        await SendAsync(append, 0, Output("2004-10", 100));
-        using var watching = new WatchService.WatchServiceClient(_gateway.Channel).WatchHealth(new() { Parents = { "regions/3205" } });
-        await UntilAsync(watching, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
-
-        var appendEnd = append.ResponseStream.MoveNext(CancellationToken.None);
-        var watchEnd = UntilAsync(watching, _ => false);
-        await _gateway.TerminateAsync();
-
-        foreach (var end in (Task[])[appendEnd, watchEnd])
-        {
-            var ended = await Assert.ThrowsAsync<RpcException>(() => end);
-            Assert.True(ended.StatusCode == StatusCode.Unavailable, ended.ToString());
-            Assert.NotNull(ended.GetRpcStatus()?.GetDetail<RetryInfo>());
-        }
+        await OwnGround.UntilAsync(strange, m => m.EventCase == WatchHealthResponse.EventOneofCase.SnapshotEnd);
     }
 
     [Fact]
@@ -238,36 +208,8 @@ public sealed class EdgeTests : IAsyncLifetime
         Assert.Contains("统计机构", violation.GetProperty("localizedMessage").GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
-    private static async Task<AppendReportsResponse> SendAsync(
-        AsyncDuplexStreamingCall<AppendReportsRequest, AppendReportsResponse> call, long offset, params Report[] reports)
-    {
-        await call.RequestStream.WriteAsync(new() { Submission = Submission, Offset = offset, Reports = { reports } });
-        Assert.True(await call.ResponseStream.MoveNext(CancellationToken.None));
-        return call.ResponseStream.Current;
-    }
-
-    private static async Task<WatchHealthResponse> UntilAsync(AsyncServerStreamingCall<WatchHealthResponse> call, Func<WatchHealthResponse, bool> found)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await call.ResponseStream.MoveNext(patience.Token))
-        {
-            Assert.NotEmpty(call.ResponseStream.Current.ResumeToken);
-            if (found(call.ResponseStream.Current))
-                return call.ResponseStream.Current;
-        }
-        throw new InvalidOperationException("the stream ended");
-    }
-
     private static async Task<RpcException> FailAsync<T>(AsyncUnaryCall<T> call) => await Assert.ThrowsAsync<RpcException>(async () => await call);
 
-    private static Report Employment(string period, long persons) =>
-        new() { Enterprise = Firm, Period = period, Feed = Feed.Employment, Employment = new() { Persons = persons } };
-
-    private static Report Output(string period, long fen) => new()
-    {
-        Enterprise = Firm,
-        Period = period,
-        Feed = Feed.Output,
-        Output = new() { Value = new() { Currency = "CNY", MinorUnits = fen } },
-    };
+    private Report Employment(string period, long persons) =>
+        new() { Enterprise = _ground.Firm, Period = period, Feed = Feed.Employment, Employment = new() { Persons = persons } };
 }

@@ -7,54 +7,43 @@ using Xunit;
 namespace ClusterPulse.SystemTests.Api;
 
 /// <summary>The reporting API as a bureau's program meets it, over the wire.</summary>
+[Collection(GatewayCollection.Name)]
 public sealed class ReportingTests : IAsyncLifetime
 {
-    private const string Buyer = "enterprises/org-AAAAAAAA1";
-    private const string Submission = "bureaus/3205/submissions/s1";
+    private readonly GatewayProcess _gateway;
+    private readonly OwnGround _ground;
+    private readonly ReportingService.ReportingServiceClient _reporting;
+    private readonly IndicatorService.IndicatorServiceClient _indicators;
 
-    private readonly TempFolder _folder = new();
-    private GatewayProcess _gateway = null!;
-    private ReportingService.ReportingServiceClient _reporting = null!;
-    private IndicatorService.IndicatorServiceClient _indicators = null!;
-
-    public async ValueTask InitializeAsync()
+    public ReportingTests(RunningGateway running)
     {
-        _gateway = await GatewayProcess.StartHealthyAsync(_folder.Path, "--as-of", "2004-12-31");
-        _reporting = new(_gateway.Channel);
-        _indicators = new(_gateway.Channel);
-        await new RegistryService.RegistryServiceClient(_gateway.Channel).UpdateEnterpriseAsync(new()
-        {
-            AllowMissing = true,
-            Enterprise = new() { Name = Buyer, ValidFrom = "2003-01", Region = "320583", Industry = "391", Ownership = Ownership.Foreign },
-        });
-        await _reporting.CreateSubmissionAsync(new() { Parent = "bureaus/3205", SubmissionId = "s1" });
+        (_gateway, _ground) = (running.Gateway, running.NextGround());
+        (_reporting, _indicators) = (new(_gateway.Channel), new(_gateway.Channel));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
+    public async ValueTask InitializeAsync() => await _ground.PrepareAsync(_gateway.Channel);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task A_stream_is_acknowledged_batch_by_batch_and_can_be_read_at_once()
     {
-        var answers = await AppendAsync((0, [Output("2004-09", 100), Output("2004-10", 200)]), (2, [Output("2004-11", 300)]));
+        var answers = await AppendAsync((0, [_ground.Output("2004-09", 100), _ground.Output("2004-10", 200)]), (2, [_ground.Output("2004-11", 300)]));
 
         Assert.Equal([2, 3], answers.Select(a => a.NextOffset));
         Assert.All(answers, a => Assert.Equal(0, a.Receipt.Rejected));
         var health = await _indicators.GetHealthAsync(
-            new() { Name = "regions/3205", Period = "2004-11", MinCommitToken = answers[1].Receipt.CommitToken });
+            new() { Name = _ground.Prefecture, Period = "2004-11", MinCommitToken = answers[1].Receipt.CommitToken });
         Assert.Equal(3, Picture.Value(health, "output_cny"));
     }
 
     [Fact]
     public async Task Bad_rows_are_rejected_one_by_one_with_field_value_and_reason_and_the_rest_lands()
     {
-        var negative = Output("2004-10", -5);
-        var currency = Output("2004-10", 5);
+        var negative = _ground.Output("2004-10", -5);
+        var currency = _ground.Output("2004-10", 5);
         currency.Output.Value.Currency = "XXZ";
-        var unknown = Output("2004-10", 5);
+        var unknown = _ground.Output("2004-10", 5);
         unknown.Enterprise = "org-ZZZZZZZZ9";
         var unknownRegion = Report("2004-10");
         unknownRegion.Feed = Feed.Linkage;
@@ -62,10 +51,10 @@ public sealed class ReportingTests : IAsyncLifetime
         var people = Report("2004-10");
         people.Feed = Feed.Employment;
         people.Employment = new() { Persons = -1 };
-        var code = Output("2004-10", 5);
+        var code = _ground.Output("2004-10", 5);
         code.Enterprise = "uscc-914403001922038217";
 
-        var receipt = (await AppendAsync((0, [negative, currency, Output("2004-10", 7), unknown, unknownRegion, people, Output("2005-02", 1), code])))[0].Receipt;
+        var receipt = (await AppendAsync((0, [negative, currency, _ground.Output("2004-10", 7), unknown, unknownRegion, people, _ground.Output("2005-02", 1), code])))[0].Receipt;
 
         Assert.Equal((1, 7), (receipt.Accepted, receipt.Rejected));
         Assert.Equal(
@@ -105,22 +94,22 @@ public sealed class ReportingTests : IAsyncLifetime
     [Fact]
     public async Task What_was_acknowledged_is_answered_again_as_replayed_and_counts_once()
     {
-        var first = await AppendAsync((0, [Output("2004-09", 100), Output("2004-10", 200)]));
+        var first = await AppendAsync((0, [_ground.Output("2004-09", 100), _ground.Output("2004-10", 200)]));
 
-        var again = await AppendAsync((0, [Output("2004-09", 100), Output("2004-10", 200)]), (1, [Output("2004-10", 200), Output("2004-11", 300)]));
+        var again = await AppendAsync((0, [_ground.Output("2004-09", 100), _ground.Output("2004-10", 200)]), (1, [_ground.Output("2004-10", 200), _ground.Output("2004-11", 300)]));
 
         Assert.True(again[0].Receipt.Replayed);
         Assert.Equal(first[0].Receipt.CommitToken, again[0].Receipt.CommitToken);
         // It begins within the first batch: the row that is durable counts as a duplicate.
         Assert.Equal((1, 1, 1), (again[1].Receipt.Offset, again[1].Receipt.Duplicate, again[1].Receipt.Accepted));
-        var submission = await _reporting.GetSubmissionAsync(new() { Name = Submission });
+        var submission = await _reporting.GetSubmissionAsync(new() { Name = _ground.Submission });
         Assert.Equal((3, 3), (submission.NextOffset, submission.Accepted));
     }
 
     [Fact]
     public async Task A_gap_in_offsets_ends_the_stream_with_the_expected_offset()
     {
-        var error = await Assert.ThrowsAsync<RpcException>(() => AppendAsync((7, [Output("2004-09", 100)])));
+        var error = await Assert.ThrowsAsync<RpcException>(() => AppendAsync((7, [_ground.Output("2004-09", 100)])));
 
         Assert.Equal(StatusCode.OutOfRange, error.StatusCode);
         Assert.Equal("0", error.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Metadata["expected_offset"]);
@@ -129,11 +118,11 @@ public sealed class ReportingTests : IAsyncLifetime
     [Fact]
     public async Task The_same_revision_with_other_content_is_a_conflict_and_a_higher_one_replaces()
     {
-        var one = Output("2004-10", 100);
+        var one = _ground.Output("2004-10", 100);
         one.Revision = 1;
-        var other = Output("2004-10", 150);
+        var other = _ground.Output("2004-10", 150);
         other.Revision = 1;
-        var higher = Output("2004-10", 170);
+        var higher = _ground.Output("2004-10", 170);
         higher.Revision = 2;
 
         var receipt = (await AppendAsync((0, [one, other, higher, one])))[0].Receipt;
@@ -142,17 +131,17 @@ public sealed class ReportingTests : IAsyncLifetime
         var conflict = receipt.Rows.Single(r => r.Outcome == RowOutcome.Rejected).Violations.Single();
         Assert.Equal("CONFLICTING_REVISION", conflict.Reason);
         Assert.Contains("100", conflict.Rule, StringComparison.Ordinal);
-        Assert.Contains("bureaus/3205", conflict.Rule, StringComparison.Ordinal);
+        Assert.Contains(_ground.Bureau, conflict.Rule, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_finalized_submission_takes_no_more_rows()
     {
-        await AppendAsync((0, [Output("2004-10", 100)]));
-        var submission = await _reporting.FinalizeSubmissionAsync(new() { Name = Submission });
+        await AppendAsync((0, [_ground.Output("2004-10", 100)]));
+        var submission = await _reporting.FinalizeSubmissionAsync(new() { Name = _ground.Submission });
         Assert.Equal(V1.Submission.Types.State.Finalized, submission.State);
 
-        var error = await Assert.ThrowsAsync<RpcException>(() => AppendAsync((1, [Output("2004-11", 100)])));
+        var error = await Assert.ThrowsAsync<RpcException>(() => AppendAsync((1, [_ground.Output("2004-11", 100)])));
 
         Assert.Equal(StatusCode.FailedPrecondition, error.StatusCode);
     }
@@ -160,7 +149,7 @@ public sealed class ReportingTests : IAsyncLifetime
     [Fact]
     public async Task A_single_batch_with_a_request_id_counts_once_and_validation_alone_stores_nothing()
     {
-        var request = new BatchCreateReportsRequest { Parent = "bureaus/3205", RequestId = "r1", Reports = { Output("2004-10", 100) } };
+        var request = new BatchCreateReportsRequest { Parent = _ground.Bureau, RequestId = "r1", Reports = { _ground.Output("2004-10", 100) } };
         var checkedOnly = request.Clone();
         checkedOnly.ValidateOnly = true;
         Assert.Equal(1, (await _reporting.BatchCreateReportsAsync(checkedOnly)).Receipt.Accepted);
@@ -176,16 +165,16 @@ public sealed class ReportingTests : IAsyncLifetime
     [Fact]
     public async Task A_withdrawn_report_no_longer_counts_and_a_replay_does_not_bring_it_back()
     {
-        var sent = await AppendAsync((0, [Output("2004-10", 100)]));
+        var sent = await AppendAsync((0, [_ground.Output("2004-10", 100)]));
         Assert.Equal(0, sent[0].Receipt.Rejected);
 
-        var withdrawn = await _reporting.WithdrawReportAsync(new() { Name = $"{Buyer}/reports/output.2004-10", Bureau = "bureaus/3205", Reason = "test" });
-        await AppendAsync((0, [Output("2004-10", 100)]));
+        var withdrawn = await _reporting.WithdrawReportAsync(new() { Name = $"{_ground.Firm}/reports/output.2004-10", Bureau = _ground.Bureau, Reason = "test" });
+        await AppendAsync((0, [_ground.Output("2004-10", 100)]));
 
         Assert.Equal(1, withdrawn.Revision);
         await Eventually.TrueAsync(async () =>
         {
-            var health = await _indicators.GetHealthAsync(new() { Name = "regions/320583", Period = "2004-10" });
+            var health = await _indicators.GetHealthAsync(new() { Name = _ground.County, Period = "2004-10" });
             return health.Observations.Single(o => o.Indicator == "indicators/output_cny").FigureCase == Observation.FigureOneofCase.Unavailable;
         });
     }
@@ -193,10 +182,10 @@ public sealed class ReportingTests : IAsyncLifetime
     [Fact]
     public async Task The_same_is_served_as_json()
     {
-        await AppendAsync((0, [Output("2004-10", 100)]));
+        await AppendAsync((0, [_ground.Output("2004-10", 100)]));
 
-        Assert.Contains("\"nextOffset\":\"1\"", await _gateway.GetAsync("/v1/bureaus/3205/submissions/s1"), StringComparison.Ordinal);
-        Assert.Contains("苏州", await _gateway.GetAsync("/v1/regions/3205/health"), StringComparison.Ordinal);
+        Assert.Contains("\"nextOffset\":\"1\"", await _gateway.GetAsync($"/v1/{_ground.Submission}"), StringComparison.Ordinal);
+        Assert.Contains(_ground.PrefectureZh, await _gateway.GetAsync($"/v1/{_ground.Prefecture}/health"), StringComparison.Ordinal);
         Assert.Contains("本地配套率", await _gateway.GetAsync("/v1/indicators"), StringComparison.Ordinal);
     }
 
@@ -204,7 +193,7 @@ public sealed class ReportingTests : IAsyncLifetime
     {
         using var call = _reporting.AppendReports();
         foreach (var (offset, reports) in batches)
-            await call.RequestStream.WriteAsync(new() { Submission = Submission, Offset = offset, Reports = { reports } });
+            await call.RequestStream.WriteAsync(new() { Submission = _ground.Submission, Offset = offset, Reports = { reports } });
         await call.RequestStream.CompleteAsync();
         var answers = new List<AppendReportsResponse>();
         await foreach (var answer in call.ResponseStream.ReadAllAsync())
@@ -212,15 +201,7 @@ public sealed class ReportingTests : IAsyncLifetime
         return answers;
     }
 
-    private static Report Report(string period) => new() { Enterprise = Buyer, Period = period };
-
-    private static Report Output(string period, long fen)
-    {
-        var report = Report(period);
-        report.Feed = Feed.Output;
-        report.Output = new() { Value = Cny(fen) };
-        return report;
-    }
+    private Report Report(string period) => new() { Enterprise = _ground.Firm, Period = period };
 
     private static Money Cny(long fen) => new() { Currency = "CNY", MinorUnits = fen };
 }

@@ -1,52 +1,17 @@
 using System.Text.Json;
 using ClusterPulse.SystemTests.Support;
-using ClusterPulse.V1;
 using Microsoft.Data.Sqlite;
 using Xunit;
 
 namespace ClusterPulse.SystemTests.Cli;
 
 /// <summary>The operator's commands, as a process against the running program.</summary>
-public sealed class AdminCommandTests : IAsyncLifetime
+public sealed class AdminCommandTests(AdminWorld world) : IClassFixture<AdminWorld>
 {
-    private static readonly string[] Firms = ["org-AAAAAAAA1", "org-AAAAAAAA2", "org-AAAAAAAA3"];
-
-    private readonly TempFolder _folder = new();
-    private GatewayProcess _gateway = null!;
-
-    private string Server => $"http://127.0.0.1:{_gateway.GrpcPort}";
-
-    public async ValueTask InitializeAsync()
-    {
-        await StartAsync();
-        var registry = new RegistryService.RegistryServiceClient(_gateway.Channel);
-        foreach (var firm in Firms)
-        {
-            await registry.UpdateEnterpriseAsync(new()
-            {
-                AllowMissing = true,
-                Enterprise = new() { Name = $"enterprises/{firm}", ValidFrom = "2003-01", Region = "320583", Industry = "391", Ownership = Ownership.Foreign },
-            });
-        }
-        var answer = await new ReportingService.ReportingServiceClient(_gateway.Channel).BatchCreateReportsAsync(new()
-        {
-            Parent = "bureaus/3205",
-            RequestId = "r1",
-            Reports = { Firms.SelectMany(f => new[] { Output(f, "2004-09", 100), Output(f, "2004-10", 200) }) },
-        });
-        Assert.Equal(6, answer.Receipt.Accepted);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task A_clean_audit_ends_with_0_and_says_how_much_it_compared()
     {
-        var run = await CommandLine.RunAsync("audit", "--server", Server);
+        var run = await CommandLine.RunAsync("audit", "--server", world.Server);
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Matches(@"places compared\D+ 4 ", run.Output);
@@ -58,8 +23,8 @@ public sealed class AdminCommandTests : IAsyncLifetime
     [Fact]
     public async Task As_json_nothing_but_the_result_is_on_standard_output()
     {
-        var audit = await CommandLine.RunAsync(Server, ["audit", "regions/320583", "--json"]);
-        var checkpoint = await CommandLine.RunAsync(Server, ["checkpoint", "--json"]);
+        var audit = await CommandLine.RunAsync(world.Server, ["audit", "regions/320583", "--json"]);
+        var checkpoint = await CommandLine.RunAsync(world.Server, ["checkpoint", "--json"]);
 
         using var result = JsonDocument.Parse(audit.Output);
         Assert.Equal("1", result.RootElement.GetProperty("places").GetString());
@@ -90,23 +55,25 @@ public sealed class AdminCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_cell_that_was_tampered_with_is_found_and_a_rebuild_puts_it_right()
     {
-        Assert.Equal(0, (await CommandLine.RunAsync("checkpoint", "--server", Server)).ExitCode);
-        await _gateway.DisposeAsync();
-        await TamperAsync();
-        await StartAsync();
+        await using var own = new AdminWorld();
+        await own.InitializeAsync();
+        Assert.Equal(0, (await CommandLine.RunAsync("checkpoint", "--server", own.Server)).ExitCode);
+        await own.StopAsync();
+        await TamperAsync(own.Folder);
+        await own.StartAsync();
 
-        var audit = await CommandLine.RunAsync("audit", "--server", Server);
+        var audit = await CommandLine.RunAsync("audit", "--server", own.Server);
         Assert.True(audit.ExitCode == 1, audit.ToString());
         Assert.Matches(@"regions/320583 +│ output +│ .*CNY +│ 2004-10 +│ 607 +│ 600 ", audit.Output);
         Assert.Contains("clusterpulse rebuild", audit.Output, StringComparison.Ordinal);
-        var json = await CommandLine.RunAsync("audit", "regions/320583", "--json", "--server", Server);
+        var json = await CommandLine.RunAsync("audit", "regions/320583", "--json", "--server", own.Server);
         Assert.Equal(1, json.ExitCode);
         Assert.Contains("\"recomputed\": \"600\"", json.Output, StringComparison.Ordinal);
 
-        var rebuild = await CommandLine.RunAsync("rebuild", "regions/320583", "--server", Server);
+        var rebuild = await CommandLine.RunAsync("rebuild", "regions/320583", "--server", own.Server);
         Assert.True(rebuild.ExitCode == 0, rebuild.ToString());
         Assert.Contains("1 places from the facts of 3 enterprises", rebuild.Output, StringComparison.Ordinal);
-        var again = await CommandLine.RunAsync("audit", "--server", Server);
+        var again = await CommandLine.RunAsync("audit", "--server", own.Server);
         Assert.True(again.ExitCode == 0, again.ToString());
     }
 
@@ -115,7 +82,7 @@ public sealed class AdminCommandTests : IAsyncLifetime
     {
         foreach (var command in (string[])["audit", "rebuild"])
         {
-            var run = await CommandLine.RunAsync(command, "regions/9999", "--server", Server);
+            var run = await CommandLine.RunAsync(command, "regions/9999", "--server", world.Server);
 
             Assert.Equal((2, ""), (run.ExitCode, run.Output));
             Assert.Contains("no place 'regions/9999'", run.Errors, StringComparison.Ordinal);
@@ -126,29 +93,19 @@ public sealed class AdminCommandTests : IAsyncLifetime
     [Fact]
     public async Task The_port_of_the_web_addresses_ends_with_2_and_says_which_one_to_name()
     {
-        var run = await CommandLine.RunAsync("audit", "--server", $"http://127.0.0.1:{_gateway.HttpPort}");
+        var run = await CommandLine.RunAsync("audit", "--server", $"http://127.0.0.1:{world.HttpPort}");
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("5001", run.Errors, StringComparison.Ordinal);
     }
 
-    private async Task StartAsync() => _gateway = await GatewayProcess.StartHealthyAsync(_folder.Path, "--as-of", "2004-12-31");
-
-    private async Task TamperAsync()
+    private static async Task TamperAsync(string folder)
     {
-        await using var store = new SqliteConnection($"Data Source={Path.Combine(_folder.Path, "clusterpulse.db")};Pooling=False");
+        await using var store = new SqliteConnection($"Data Source={Path.Combine(folder, "clusterpulse.db")};Pooling=False");
         await store.OpenAsync();
         await using var change = store.CreateCommand();
         change.CommandText =
             "UPDATE cell SET amount = amount + 7 WHERE place = 'regions/320583' AND measure = 'output' AND industry = '' AND period = '2004-10'";
         Assert.Equal(1, await change.ExecuteNonQueryAsync());
     }
-
-    private static Report Output(string firm, string period, long fen) => new()
-    {
-        Enterprise = firm,
-        Period = period,
-        Feed = Feed.Output,
-        Output = new() { Value = new() { Currency = "CNY", MinorUnits = fen } },
-    };
 }

@@ -29,7 +29,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
     {
         // So that many cycles and checks fall into a short run.
         ["Maintenance__CycleSeconds"] = "10",
-        ["Maintenance__DriftSeconds"] = "20",
+        ["Maintenance__DriftSeconds"] = "5",
     };
 
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(4) };

@@ -6,21 +6,14 @@ namespace ClusterPulse.SystemTests.Demo;
 
 /// <summary>A real Prometheus scrapes the running demo with the rules as they are deployed.</summary>
 [Collection(DemoCollection.Name)]
-public sealed class PrometheusTests(RunningDemo demo) : IAsyncLifetime
+public sealed class PrometheusTests(RunningDemo demo)
 {
-    private PrometheusServer _prometheus = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _prometheus = await PrometheusServer.StartAsync(demo.Gateway.HttpPort);
-        await SettledAsync();
-    }
-
-    public ValueTask DisposeAsync() => _prometheus.DisposeAsync();
+    private readonly PrometheusServer _prometheus = demo.Prometheus;
 
     [Fact]
     public async Task The_alerts_that_fire_are_those_that_the_demo_printed_and_every_query_of_the_dashboard_answers()
     {
+        await SettledAsync();
         Assert.Equal(Printed(), await FiringAsync());
         await DashboardQueriesAnswerAsync();
     }
