@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Indicators;
+using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Reference;
 
 namespace ClusterPulse.Cli.Indicators;
@@ -9,11 +10,26 @@ internal sealed class FactPeers(
     FactFolder facts, IReadOnlyDictionary<string, CellTable> cells, ReferenceData reference, IndicatorFormulas formulas, ExchangeRates rates)
 {
     private readonly Dictionary<(string Place, Peer Peer), CellView> _views = [];
+    private Dictionary<string, OpenStandings>? _standings;
 
     public Surroundings Of(string place)
     {
         var (nation, parent) = formulas.Peers(place, Above(place));
-        return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
+        return new(View(nation, Peer.Nation), View(parent, Peer.Parent)) { Standings = StandingsOf(place) };
+    }
+
+    private StandingsView? StandingsOf(string place)
+    {
+        _standings ??= cells
+            .Select(c => Places.IsRegion(c.Key) && reference.Regions.TryGet(Places.Code(c.Key), out var region)
+                ? formulas.Standing(c.Key, Standings.PartOf(c.Value, region.Level.Word()))
+                : null)
+            .OfType<RegionStanding>()
+            .GroupBy(r => r.Nation, StringComparer.Ordinal)
+            .ToDictionary(n => n.Key, n => formulas.Open(Standings.Of("", n), rates, facts.Closed), StringComparer.Ordinal);
+        return Places.IsRegion(place) && reference.Regions.TryGet(Places.Code(place), out var found)
+            ? _standings[found.Path[^1].Code].Of(found.Code, found.Level.Word())
+            : null;
     }
 
     private string? Above(string place)

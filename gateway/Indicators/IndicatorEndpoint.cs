@@ -125,7 +125,9 @@ public sealed class IndicatorEndpoint(
     private async Task<Regions.PlaceHealth> WithDetailsAsync(Regions.PlaceHealth health)
     {
         var details = await grains.PlaceGrain(health.Place).GetDetailsAsync();
-        return health with { Figures = [.. health.Figures, .. details] };
+        // Of some details a few are ready: all of them hold these too.
+        var asked = details.Select(d => d.Indicator).ToHashSet(StringComparer.Ordinal);
+        return health with { Figures = [.. health.Figures.Where(f => !asked.Contains(f.Indicator)), .. details] };
     }
 
     private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)

@@ -33,6 +33,25 @@ public sealed class CellTable(bool isEstate = false)
         return series.Add(key.Period, amount);
     }
 
+    /// <summary>Compact form, see <see cref="CellSums.Encode"/>.</summary>
+    public byte[] Encode()
+    {
+        var sums = new CellSums();
+        foreach (var (key, amount) in NonZero())
+            sums.Add(key, amount);
+        return sums.Encode();
+    }
+
+    /// <summary>The reverse of <see cref="Encode"/>.</summary>
+    /// <exception cref="InvalidDataException">The bytes are not what was encoded.</exception>
+    public static CellTable Decode(byte[] bytes)
+    {
+        var table = new CellTable();
+        foreach (var (key, amount) in CellSums.Decode(bytes))
+            table.Add(key, amount);
+        return table;
+    }
+
     /// <summary>All cells that are not zero.</summary>
     public IEnumerable<KeyValuePair<CellKey, long>> NonZero()
     {

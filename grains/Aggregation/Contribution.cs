@@ -176,9 +176,12 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     var size = line.Amount < Indicators.SmallEnterprise.Employed ? Dimensions.Small : Dimensions.Large;
                     Spread(profile, new(Measure.SizeCount, size, period), 1);
                     Spread(profile, new(Measure.SizeEmployment, size, period), line.Amount);
+                    Squared(profile, period, line.Amount);
                     break;
                 case Feed.Fdi:
-                    Spread(profile, new(Measure.Fdi, Dimensions.Join(line.Fdi!.Source, line.Currency), period), line.Amount);
+                    var source = Dimensions.Join(line.Fdi!.Source, line.Currency);
+                    Spread(profile, new(Measure.Fdi, source, period), line.Amount);
+                    Spread(profile, new(Measure.FdiByIndustry, profile.Industry, source, period), line.Amount);
                     Spread(profile, new(Measure.FdiUltimate, Dimensions.Join(line.Fdi.UltimateSource, line.Currency), period), line.Amount);
                     break;
                 case Feed.Linkage when profile.Ownership.IsForeignFunded():
@@ -187,6 +190,14 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     break;
             }
         }
+    }
+
+    /// <summary>The square of the persons. In two halves, so that sums of a nation's enterprises stay far from overflow.</summary>
+    private void Squared(Profile profile, Month period, long persons)
+    {
+        var square = checked(persons * persons);
+        Spread(profile, new(Measure.EmploymentSquare, Division(profile), Dimensions.High, period), square >> 32);
+        Spread(profile, new(Measure.EmploymentSquare, Division(profile), Dimensions.Low, period), square & uint.MaxValue);
     }
 
     private void Undistributed(Profile profile, Feed feed, Month period, StoredReport report)

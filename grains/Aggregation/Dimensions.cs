@@ -14,10 +14,14 @@ public static class Dimensions
     public const string Small = "small";
     public const string Large = "large";
 
+    /// <summary>Halves of what would not fit: the bits from 32 on, and those below.</summary>
+    public const string High = "high";
+    public const string Low = "low";
+
     /// <summary>Cells of <see cref="MemberSums"/>.</summary>
     public static readonly CellKey MembersCell = new(Measure.Members, "", Month.Earliest);
-    public static readonly CellKey HighCell = new(Measure.MemberHash, "high", Month.Earliest);
-    public static readonly CellKey LowCell = new(Measure.MemberHash, "low", Month.Earliest);
+    public static readonly CellKey HighCell = new(Measure.MemberHash, High, Month.Earliest);
+    public static readonly CellKey LowCell = new(Measure.MemberHash, Low, Month.Earliest);
 
     private const int MaxLag = 12;
     private static readonly string[] Kinds = [.. AllKinds("")];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Regions;
 
 namespace ClusterPulse.Aggregation;
@@ -124,6 +125,17 @@ public sealed class LivePlace(
     {
         await EnsureLoadedAsync();
         return await LockedAsync(() => ValueTask.FromResult(_denominators.NewerThan(stamp, peer, aggregator)));
+    }
+
+    /// <summary>What it has for the standings, and the revision of its cells that this is of; null where that is the one that was told,
+    /// or nothing is loaded yet.</summary>
+    public async Task<(long Revision, PlaceStanding Standing)?> StandingAsync(long? told)
+    {
+        if (_loading is not { IsCompletedSuccessfully: true } || told == aggregator.Revision)
+            return null;
+        return await LockedAsync(() => ValueTask.FromResult<(long, PlaceStanding)?>((
+            aggregator.Revision,
+            new(identity.Place, time.GetUtcNow(), Standings.PartOf(aggregator.Cells, identity.Level).Encode()))));
     }
 
     /// <summary>A copy of its cells of some measures.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators.Clusters;
 
 namespace ClusterPulse.Indicators;
 
@@ -16,9 +17,13 @@ public sealed class CellView(
 {
     // Views of a nation are read for many places at once.
     private readonly ConcurrentDictionary<Feed, Completeness> _completeness = [];
+    private ClusterList? _clusters;
 
     /// <summary>What the place is compared with.</summary>
     public Surroundings Around { get; init; } = Surroundings.None;
+
+    /// <summary>Which industries are recognised clusters of the place, through all its months.</summary>
+    public ClusterList Clusters => LazyInitializer.EnsureInitialized(ref _clusters, () => new(this));
 
     /// <summary>Every month counts as complete.</summary>
     public bool TakesEveryMonth => takesEveryMonth;

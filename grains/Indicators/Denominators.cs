@@ -9,8 +9,6 @@ namespace ClusterPulse.Indicators;
 /// </summary>
 public static class Denominators
 {
-    private const string AllKinds = "all";
-
     private static readonly Feed[] NationFeeds = [Feed.Output, Feed.Employment, Feed.Fdi];
 
     // Employment stands in where nobody has to report FDI.
@@ -19,42 +17,16 @@ public static class Denominators
     /// <summary>The part of a place's cells that these peers need.</summary>
     public static CellTable Of(CellTable cells, Peer peer)
     {
-        var part = new CellTable();
+        var part = new CellPart(cells);
         foreach (var feed in peer == Peer.Nation ? NationFeeds : ParentFeeds)
-            CopyReporting(feed);
-        Copy(Measure.Active, "", d => d);
-        Copy(Measure.Fdi, "", Total);
+            part.CopyReporting(feed);
+        part.Copy(Measure.Active, "", d => d);
+        part.CopyTotals(Measure.Fdi);
         if (peer == Peer.Nation)
         {
-            foreach (var division in cells.Industries(Measure.Employment).Append(""))
-                Copy(Measure.Employment, division, _ => AllKinds);
-            foreach (var division in cells.Industries(Measure.Output).Append(""))
-                Copy(Measure.Output, division, Total);
+            part.CopyDivisions(Measure.Employment);
+            part.CopyDivisions(Measure.Output);
         }
-        return part;
-
-        void CopyReporting(Feed feed)
-        {
-            var word = feed.Word();
-            Copy(Measure.Reported, "", d => d == word ? d : null);
-            foreach (var measure in (Measure[])[Measure.PriorExpected, Measure.PriorReported])
-                Copy(measure, "", d => d.StartsWith(word, StringComparison.Ordinal) && d[word.Length] == Dimensions.Separator ? d : null);
-        }
-
-        void Copy(Measure measure, string division, Func<string, string?> dimension)
-        {
-            foreach (var (from, series) in cells.Of(measure, division))
-            {
-                if (dimension(from) is not { } to)
-                    continue;
-                for (var p = series.First; p <= series.Last; p += 1)
-                {
-                    if (series[p] != 0)
-                        part.Add(new(measure, division, to, p), series[p]);
-                }
-            }
-        }
+        return part.Cells;
     }
-
-    private static string Total(string dimension) => Dimensions.Join(AllKinds, Dimensions.SplitCurrency(dimension).Currency);
 }

@@ -15,6 +15,9 @@ public interface IIndicator
 
     /// <summary>Its figures for one month, one for each combination of labels.</summary>
     IEnumerable<Figure> At(CellView cells, Month period);
+
+    /// <summary>Those of them that are gauges and history: all, or of details the few that somebody watches.</summary>
+    IEnumerable<Figure> Watched(CellView cells, Month period) => Definition.IsDetail ? [] : At(cells, period);
 }
 
 /// <summary>The catalogue's entry.</summary>
@@ -51,7 +54,8 @@ public sealed record IndicatorDefinition
     /// <summary>Whose figures it is compared with; both must have the month complete.</summary>
     [Id(11)] public Peer ComparedWith { get; init; }
 
-    /// <summary>It has so many series that it is computed when asked for: no gauge, no history.</summary>
+    /// <summary>It has so many series that they are computed when asked for: only those of <see cref="IIndicator.Watched"/> are gauges
+    /// and history.</summary>
     [Id(12)] public bool IsDetail { get; init; }
 
     /// <summary>Name of the gauge.</summary>

@@ -1,3 +1,5 @@
+using ClusterPulse.Indicators.Clusters;
+
 namespace ClusterPulse.Indicators;
 
 /// <summary>All indicators, in the order in which people read them.</summary>
@@ -51,6 +53,11 @@ public sealed class IndicatorCatalogue
             new KrugmanSpecialisation(),
             new ShiftShare(),
             new LocationQuotient(),
+            new ClusterStars(),
+            new RecognisedClusters(),
+            new ClusteredShare(),
+            new EllisonGlaeser(),
+            new FdiIntoClusters(),
         ];
         Own = [.. All.Where(i => i.Definition.ComparedWith == Peer.None)];
         Compared = [.. All.Where(i => i.Definition.ComparedWith != Peer.None)];

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Reference;
 using ClusterPulse.Regions;
 
@@ -23,9 +24,8 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
     /// <summary>Those that need the place's own cells only.</summary>
     public IEnumerable<PlaceFigure> NewestOwn(CellView cells) => PlaceFigures.Newest(cells, catalogue.Own);
 
-    /// <summary>Those that compare it with others, without details.</summary>
-    public IEnumerable<PlaceFigure> NewestCompared(CellView cells) =>
-        PlaceFigures.Newest(cells, catalogue.Compared.Where(i => !i.Definition.IsDetail));
+    /// <summary>Those that compare it with others, of details those that are watched.</summary>
+    public IEnumerable<PlaceFigure> NewestCompared(CellView cells) => PlaceFigures.NewestWatched(cells, catalogue.Compared);
 
     /// <summary>Those of which there are too many to hold them ready.</summary>
     public IEnumerable<PlaceFigure> NewestDetails(CellView cells) =>
@@ -36,6 +36,16 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
 
     /// <summary>See <see cref="PlaceFigures.Settled"/>.</summary>
     public IEnumerable<PlaceFigure> Settled(CellView cells) => PlaceFigures.Settled(cells, catalogue);
+
+    /// <summary>A region's part in the standings, from its part of the cells; null for what is in none: towns and estates.</summary>
+    public RegionStanding? Standing(string place, CellTable part) =>
+        Places.IsRegion(place) && reference.Regions.TryGet(Places.Code(place), out var region) && Standings.Has(region.Level.Word())
+            ? new(region.Code, region.Level.Word(), [.. region.Path.Skip(1).Select(r => r.Code)], part)
+            : null;
+
+    /// <summary>Standings as their readers need them.</summary>
+    public OpenStandings Open(StandingsTable table, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed) =>
+        new(table, cells => View(cells, rates, closed));
 
     /// <summary>Decimal places of a currency's minor unit.</summary>
     public int MinorUnits(string code) => reference.Currencies.TryGet(code, out var currency) ? currency.MinorUnits : 2;

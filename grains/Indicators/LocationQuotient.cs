@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators.Clusters;
 
 namespace ClusterPulse.Indicators;
 
@@ -24,17 +25,28 @@ public sealed class LocationQuotient : IIndicator
         IsDetail = true,
     };
 
-    public IEnumerable<Figure> At(CellView cells, Month period)
+    public IEnumerable<Figure> At(CellView cells, Month period) => Of(
+        cells, period,
+        cells.Industries(Measure.Employment).Order(StringComparer.Ordinal), cells.Industries(Measure.Output).Order(StringComparer.Ordinal));
+
+    /// <summary>Those of recognised clusters.</summary>
+    public IEnumerable<Figure> Watched(CellView cells, Month period)
+    {
+        var clusters = ClusterList.Of(cells, period);
+        return Of(cells, period, clusters, clusters);
+    }
+
+    private static IEnumerable<Figure> Of(CellView cells, Month period, IEnumerable<string> employing, IEnumerable<string> producing)
     {
         if (cells.Around.Nation is not { } nation)
             yield break;
-        foreach (var division in cells.Industries(Measure.Employment).Order(StringComparer.Ordinal))
+        foreach (var division in employing)
         {
             if (cells.Sum(Measure.Employment, period, industry: division) > 0)
                 yield return Of(view => view.Sum(Measure.Employment, period), view => view.Sum(Measure.Employment, period, industry: division), "persons")
                     .With("measure", "employment").With("industry", division);
         }
-        foreach (var division in cells.Industries(Measure.Output).Order(StringComparer.Ordinal))
+        foreach (var division in producing)
         {
             var own = cells.WindowMoney(Measure.Output, period, "CNY", industry: division);
             if (own is not <= 0)

@@ -10,13 +10,21 @@ public static class PlaceFigures
     private const int MonthsBack = 12;
 
     /// <summary>Each indicator at the newest month that is complete for all its feeds.</summary>
-    public static IEnumerable<PlaceFigure> Newest(CellView cells, IEnumerable<IIndicator> indicators)
+    public static IEnumerable<PlaceFigure> Newest(CellView cells, IEnumerable<IIndicator> indicators) =>
+        AtNewest(cells, indicators, (indicator, month) => indicator.At(cells, month));
+
+    /// <summary>The same of those figures alone that are gauges.</summary>
+    public static IEnumerable<PlaceFigure> NewestWatched(CellView cells, IEnumerable<IIndicator> indicators) =>
+        AtNewest(cells, indicators, (indicator, month) => indicator.Watched(cells, month));
+
+    private static IEnumerable<PlaceFigure> AtNewest(
+        CellView cells, IEnumerable<IIndicator> indicators, Func<IIndicator, Month, IEnumerable<Figure>> figures)
     {
         foreach (var indicator in indicators)
         {
             if (NewestOf(cells, indicator.Definition) is not { } month)
                 continue;
-            foreach (var figure in indicator.At(cells, month))
+            foreach (var figure in figures(indicator, month))
                 yield return Stamp(cells, indicator.Definition, month, figure);
         }
     }
@@ -43,7 +51,7 @@ public static class PlaceFigures
         }
     }
 
-    /// <summary>All figures of all complete months, oldest first: what history is made of.</summary>
+    /// <summary>Watched figures of all complete months, oldest first: what history is made of.</summary>
     public static IEnumerable<PlaceFigure> Settled(CellView cells, IndicatorCatalogue catalogue)
     {
         var months = VocabularyWords.Feeds.SelectMany(f => cells.Completeness(f).Months.Keys).Distinct().Order().ToList();
@@ -52,9 +60,9 @@ public static class PlaceFigures
             foreach (var indicator in catalogue.All)
             {
                 var definition = indicator.Definition;
-                if (definition.IsAboutReporting || definition.IsDetail || !IsComplete(cells, definition, period))
+                if (definition.IsAboutReporting || !IsComplete(cells, definition, period))
                     continue;
-                foreach (var figure in indicator.At(cells, period))
+                foreach (var figure in indicator.Watched(cells, period))
                     yield return Stamp(cells, indicator.Definition, period, figure);
             }
         }

@@ -1,3 +1,5 @@
+using ClusterPulse.Indicators.Clusters;
+
 namespace ClusterPulse.Indicators;
 
 /// <summary>Whose figures a place is compared with.</summary>
@@ -11,6 +13,9 @@ public enum Peer : byte
 
     /// <summary>Those of the region above it. Estates have none: they add to nothing.</summary>
     Parent = 2,
+
+    /// <summary>Those of all regions of its level in the nation. Towns and estates have none.</summary>
+    Standings = 3,
 }
 
 /// <summary>What a place is compared with. Null: there is none, as for a nation, or it is not known yet.</summary>
@@ -21,10 +26,15 @@ public sealed record Surroundings(CellView? Nation, CellView? Parent)
     /// <summary>Nothing to compare with.</summary>
     public static readonly Surroundings None = new(null, null);
 
+    /// <summary>Where it stands among the regions of its level; null where it has none, or they are not known yet.</summary>
+    public StandingsView? Standings { get; init; }
+
     public CellView? Of(Peer peer) => peer switch
     {
         Peer.Nation => Nation,
         Peer.Parent => Parent,
+        // The months of the nation as the standings have it: what is newer has no standings yet.
+        Peer.Standings => Standings?.Nation,
         _ => null,
     };
 }

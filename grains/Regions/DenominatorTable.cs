@@ -5,18 +5,12 @@ namespace ClusterPulse.Regions;
 
 /// <summary>What places below compare themselves with, on its way down.</summary>
 /// <param name="Stamp">Differs between any two tables of a place.</param>
-/// <param name="Cells">See <see cref="Denominators"/>; encoded by <see cref="CellSums.Encode"/>.</param>
+/// <param name="Cells">See <see cref="Denominators"/>; encoded by <see cref="CellTable.Encode"/>.</param>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.DenominatorTable")]
 public sealed record DenominatorTable([property: Id(0)] string Stamp, [property: Id(1)] byte[] Cells)
 {
     /// <summary>The cells, as a table of their own.</summary>
-    public CellTable Open()
-    {
-        var table = new CellTable();
-        foreach (var (key, amount) in CellSums.Decode(Cells))
-            table.Add(key, amount);
-        return table;
-    }
+    public CellTable Open() => CellTable.Decode(Cells);
 }
 
 /// <summary>The denominators of one activation. They are made anew only when somebody asks, the cells have changed, and the last ones
@@ -36,11 +30,6 @@ internal sealed class OwnDenominators(TimeProvider time)
         return held.Table.Stamp == stamp ? null : held.Table;
     }
 
-    private static DenominatorTable Make(Aggregator aggregator, Peer peer, DateTimeOffset now)
-    {
-        var sums = new CellSums();
-        foreach (var (key, amount) in Denominators.Of(aggregator.Cells, peer).NonZero())
-            sums.Add(key, amount);
-        return new(FormattableString.Invariant($"{now.UtcTicks:x}.{aggregator.Revision:x}"), sums.Encode());
-    }
+    private static DenominatorTable Make(Aggregator aggregator, Peer peer, DateTimeOffset now) =>
+        new(FormattableString.Invariant($"{now.UtcTicks:x}.{aggregator.Revision:x}"), Denominators.Of(aggregator.Cells, peer).Encode());
 }

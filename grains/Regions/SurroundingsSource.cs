@@ -10,7 +10,7 @@ namespace ClusterPulse.Regions;
 /// What the places of this silo are compared with. Denominators travel down: the silo asks each upper place once, for all that it
 /// hosts below; no region asks in its turn.
 /// </summary>
-public sealed class SurroundingsSource(IGrainFactory grains, IndicatorFormulas formulas, SharedTablesSource tables)
+public sealed class SurroundingsSource(IGrainFactory grains, IndicatorFormulas formulas, SharedTablesSource tables, StandingsSource standings)
 {
     private const int Parallel = 16;
 
@@ -59,14 +59,14 @@ public sealed class SurroundingsSource(IGrainFactory grains, IndicatorFormulas f
     public Surroundings Of(PlaceIdentity place)
     {
         var (nation, parent) = formulas.Peers(place.Place, place.Parent);
-        return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
+        return new(View(nation, Peer.Nation), View(parent, Peer.Parent)) { Standings = standings.Of(place) };
     }
 
     /// <summary>Changes when what the place is compared with has changed.</summary>
     public string StampOf(PlaceIdentity place)
     {
         var (nation, parent) = formulas.Peers(place.Place, place.Parent);
-        return $"{Find(nation, Peer.Nation)?.Stamp} {Find(parent, Peer.Parent)?.Stamp}";
+        return $"{Find(nation, Peer.Nation)?.Stamp} {Find(parent, Peer.Parent)?.Stamp} {standings.StampOf(place)}";
     }
 
     private CellView? View(string? place, Peer peer) => Find(place, peer)?.View(formulas, tables.Current);

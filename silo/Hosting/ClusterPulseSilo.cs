@@ -92,6 +92,7 @@ public static class ClusterPulseSilo
         services.AddClusterPulseReference(configuration);
         services.AddSingleton<IndicatorFormulas>();
         services.AddSingleton<PlaceFiguresFactory>();
+        services.AddSingleton<Regions.StandingsSource>();
         services.AddSingleton<Regions.SurroundingsSource>();
         services.AddSingleton<Explainer>();
         services.AddSingleton<ExitSimulator>();

@@ -29,17 +29,21 @@ public sealed class MaintenanceOptions
     [Range(100, 60_000)]
     public int FiguresMilliseconds { get; set; } = 1_000;
 
+    /// <summary>Seconds between exchanges of where regions stand among each other, 1 to 600.</summary>
+    [Range(1, 600)]
+    public int StandingsSeconds { get; set; } = 10;
+
     /// <summary>Seconds that every silo must have run a build that knows new measures before they are taken up, 0 to 604800. Until
     /// then the upgrade can be taken back.</summary>
     [Range(0, 604_800)]
     public int NewMeasuresAfterSeconds { get; set; } = 600;
 }
 
-/// <summary>Figures and what they are compared with every second, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
+/// <summary>Figures and what they are compared with every second, standings, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options,
+    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options,
     TimeProvider time, ILogger<MaintenanceLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan MapPeriod = TimeSpan.FromSeconds(1);
@@ -55,6 +59,7 @@ internal sealed partial class MaintenanceLoop(
         return Task.WhenAll(
             EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", RefreshAsync, stoppingToken),
             EveryAsync(SurroundingsPeriod, "denominators", () => surroundings.RefreshAsync(places.All.Select(p => p.Identity)), stoppingToken),
+            EveryAsync(TimeSpan.FromSeconds(_options.StandingsSeconds), "standings", () => standings.ExchangeAsync(places.All), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "roster", roster.TouchAsync, stoppingToken),
             EveryAsync(MapPeriod, "roster after a change of membership", TouchAfterChangeAsync, stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "calendar", Once(maintenance.CloseDueAsync), stoppingToken),

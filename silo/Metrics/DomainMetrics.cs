@@ -22,7 +22,7 @@ public sealed class DomainMetrics : IDisposable
     {
         (_places, _lifeline) = (places, lifeline);
         _meter = factory.Create(MeterName);
-        foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsDetail))
+        foreach (var definition in catalogue.All.Select(i => i.Definition))
         {
             _meter.CreateObservableGauge(definition.Metric, () => Figures(definition.Id), description: $"{definition.NameEn} · {definition.NameZh}");
         }

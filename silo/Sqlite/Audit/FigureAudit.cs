@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Indicators.Clusters;
 using Microsoft.Data.Sqlite;
 
 namespace ClusterPulse.Silo.Sqlite.Audit;
@@ -16,7 +17,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
     private static readonly string[] Recomputing =
         [
             "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
-            "stage", "reporting", "surroundings", "quotients",
+            "stage", "reporting", "surroundings", "clusters", "quotients",
         ];
 
     /// <summary>Figures that either side has.</summary>
@@ -48,7 +49,10 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         var rates = LoadRates();
         var closed = LoadClosed();
         var peers = LoadPeers();
-        var views = LoadDenominators(peers).ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
+        var others = LoadOthers(peers);
+        var views = others.Denominators.ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
+        var standings = others.Standings.Values.GroupBy(r => r.Nation, StringComparer.Ordinal)
+            .ToDictionary(n => n.Key, n => formulas.Open(Standings.Of("", n), rates, closed), StringComparer.Ordinal);
         using var insert = new Statement(
             connection, "INSERT INTO audit_said (place, indicator, labels, month, value, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
         ForEachPlace((place, cells) =>
@@ -64,7 +68,11 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         Surroundings Around(long place)
         {
             var (nation, parent) = peers.GetValueOrDefault(place);
-            return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
+            var standing = others.Standings.GetValueOrDefault(place);
+            return new(View(nation, Peer.Nation), View(parent, Peer.Parent))
+            {
+                Standings = standing is null ? null : standings[standing.Nation].Of(standing.Code, standing.Level),
+            };
         }
 
         CellView? View(string? place, Peer peer) => place is null ? null : views.GetValueOrDefault((place, peer));
@@ -105,30 +113,37 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         return peers;
     }
 
-    private Dictionary<(string Place, Peer Peer), CellTable> LoadDenominators(Dictionary<long, (string? Nation, string? Parent)> peers)
+    /// <summary>What others are compared with: of nations and parents, and of all regions together.</summary>
+    private (Dictionary<(string Place, Peer Peer), CellTable> Denominators, Dictionary<long, RegionStanding> Standings) LoadOthers(
+        Dictionary<long, (string? Nation, string? Parent)> peers)
     {
         var denominators = new Dictionary<(string, Peer), CellTable>();
+        var standings = new Dictionary<long, RegionStanding>();
         var nations = peers.Values.Select(p => p.Nation).ToHashSet();
         var parents = peers.Values.Select(p => p.Parent).ToHashSet();
         if (peers.Count == 0)
-            return denominators;
-        var names = new Dictionary<long, string>();
-        using (var statement = new Statement(connection, "SELECT no, name FROM audit_place", 0))
+            return (denominators, standings);
+        var names = new Dictionary<long, (string Name, string? Level)>();
+        using (var statement = new Statement(
+            connection, "SELECT p.no, p.name, r.level FROM audit_place p LEFT JOIN region r ON p.name = 'regions/' || r.code", 0))
         {
             using var reader = statement.With(transaction).Read();
             while (reader.Read())
-                names.Add(reader.GetInt64(0), reader.GetString(1));
+                names.Add(reader.GetInt64(0), (reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
         }
         ForEachPlace((place, cells) =>
         {
-            if (!names.TryGetValue(place, out var name))
+            if (!names.TryGetValue(place, out var found))
                 return;
+            var (name, level) = found;
             if (nations.Contains(name))
                 denominators.Add((name, Peer.Nation), Denominators.Of(cells, Peer.Nation));
             if (parents.Contains(name))
                 denominators.Add((name, Peer.Parent), Denominators.Of(cells, Peer.Parent));
+            if (level is not null && formulas.Standing(name, Standings.PartOf(cells, level)) is { } standing)
+                standings.Add(place, standing);
         });
-        return denominators;
+        return (denominators, standings);
     }
 
     private void Compare(int samples)

@@ -103,9 +103,12 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 AddDivided(profile, Measure.Employment, Kind(profile), month, line.Amount);
                 Add(profile, Measure.SizeCount, line.Amount < 500 ? "small" : "large", month, 1);
                 Add(profile, Measure.SizeEmployment, line.Amount < 500 ? "small" : "large", month, line.Amount);
+                Add(profile, Measure.EmploymentSquare, "high", month, line.Amount * line.Amount / 4_294_967_296, profile.Industry[..2]);
+                Add(profile, Measure.EmploymentSquare, "low", month, line.Amount * line.Amount % 4_294_967_296, profile.Industry[..2]);
                 break;
             case Feed.Fdi:
                 Add(profile, Measure.Fdi, $"{line.Fdi!.Source}|{line.Currency}", month, line.Amount);
+                Add(profile, Measure.FdiByIndustry, $"{line.Fdi.Source}|{line.Currency}", month, line.Amount, profile.Industry);
                 Add(profile, Measure.FdiUltimate, $"{line.Fdi.UltimateSource}|{line.Currency}", month, line.Amount);
                 break;
             case Feed.Linkage when profile.Ownership is Ownership.Hmt or Ownership.Foreign:

@@ -20,16 +20,21 @@ INSERT INTO audit_need VALUES
     ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi'),
     ('location_quotient', 'output'), ('location_quotient', 'employment'), ('krugman_specialisation', 'employment'),
     ('shift_share_persons', 'employment'), ('fdi_performance_index', 'output'), ('fdi_performance_index', 'fdi'),
-    ('fdi_share_change', 'fdi'), ('fdi_share_losing_periods', 'fdi');
+    ('fdi_share_change', 'fdi'), ('fdi_share_losing_periods', 'fdi'),
+    ('cluster_stars', 'employment'), ('clusters', 'employment'), ('ellison_glaeser_gamma', 'employment'),
+    ('clustered_share', 'output'), ('clustered_share', 'export'), ('clustered_share', 'employment'), ('fdi_into_clusters_ratio', 'fdi');
 
 -- Those that compare a place with its nation or with the region above it.
 CREATE TEMP TABLE audit_beside (indicator TEXT PRIMARY KEY, peer TEXT NOT NULL) WITHOUT ROWID;
 
 INSERT INTO audit_beside VALUES
     ('location_quotient', 'nation'), ('krugman_specialisation', 'nation'), ('shift_share_persons', 'nation'),
-    ('fdi_performance_index', 'nation'), ('fdi_share_change', 'parent'), ('fdi_share_losing_periods', 'parent');
+    ('fdi_performance_index', 'nation'), ('fdi_share_change', 'parent'), ('fdi_share_losing_periods', 'parent'),
+    ('cluster_stars', 'standings'), ('clusters', 'standings'), ('ellison_glaeser_gamma', 'standings'), ('clustered_share', 'standings'),
+    ('fdi_into_clusters_ratio', 'standings');
 
--- Nothing is compared unless all places are audited: what a place is compared with would be missing. An estate has a nation only.
+-- Nothing is compared unless all places are audited: what a place is compared with would be missing. An estate has a nation only. Who
+-- stands among others needs the months of its nation too, the nation itself included; towns do not.
 CREATE TEMP TABLE audit_peer (peer TEXT NOT NULL, place INTEGER NOT NULL, other INTEGER NOT NULL, PRIMARY KEY (peer, place)) WITHOUT ROWID;
 
 INSERT INTO audit_peer
@@ -48,7 +53,14 @@ WITH
         SELECT p.no AS place, u.no AS other
         FROM audit_place p JOIN region r ON p.name = 'regions/' || r.code JOIN audit_place u ON u.name = 'regions/' || r.parent)
 SELECT peer, place, other
-FROM (SELECT 'nation' AS peer, place, other FROM nation UNION ALL SELECT 'parent', place, other FROM parent)
+FROM (
+    SELECT 'nation' AS peer, place, other FROM nation
+    UNION ALL SELECT 'parent', place, other FROM parent
+    UNION ALL
+    SELECT 'standings', n.place, n.other
+    FROM nation n JOIN audit_place p ON p.no = n.place JOIN region r ON p.name = 'regions/' || r.code WHERE r.level <> 'town'
+    UNION ALL
+    SELECT 'standings', p.no, p.no FROM audit_place p JOIN region r ON p.name = 'regions/' || r.code WHERE r.parent IS NULL)
 WHERE NOT EXISTS (SELECT 1 FROM audit_place WHERE NOT wanted);
 
 -- Months that all feeds of an indicator have complete. A feed that nobody here has to report does not count; where there is no
