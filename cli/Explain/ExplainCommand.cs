@@ -40,6 +40,13 @@ internal sealed class ExplainCommand : ServerCommand
         DefaultValueFactory = _ => "",
     };
 
+    private readonly Option<int> _most = new("--most")
+    {
+        Description = "How many enterprises to name with --by enterprises, 1 to 1000; the others are one part",
+        HelpName = "number",
+        DefaultValueFactory = _ => 20,
+    };
+
     public ExplainCommand() : base(
         "explain",
         """
@@ -50,13 +57,14 @@ internal sealed class ExplainCommand : ServerCommand
         Example: clusterpulse explain regions/3205 local_linkage_ratio --from 2003-12 --to 2004-12 --by children
         """)
     {
-        _by.AcceptOnlyFromAmong("children", "industries", "sources", "estates", "operands");
+        _by.AcceptOnlyFromAmong("children", "industries", "sources", "estates", "operands", "enterprises");
         Add(_place);
         Add(_indicator);
         Add(_labels);
         Add(_from);
         Add(_to);
         Add(_by);
+        Add(_most);
     }
 
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
@@ -70,6 +78,7 @@ internal sealed class ExplainCommand : ServerCommand
             From = parsed.GetRequiredValue(_from),
             To = parsed.GetRequiredValue(_to),
             By = parsed.GetRequiredValue(_by),
+            PageSize = parsed.GetValue(_most),
         };
         try
         {

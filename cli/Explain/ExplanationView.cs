@@ -19,6 +19,7 @@ internal sealed class ExplanationView(ExplainChangeResponse answer)
         var ratio = answer.Parts.Any(p => p.HasNumeratorEffect);
         var sums = answer.Parts.Any(p => p.OperandsThen.Count + p.OperandsNow.Count > 0);
         var table = new Table().Title($"Contributions, method {Method()} · 贡献").AddColumns("part · 部分", "名称", "name");
+        var events = answer.Parts.Any(p => p.Events.Count > 0);
         string[] numbers =
         [
             "contribution · 贡献", .. ratio ? (string[])["numerator · 分子", "denominator · 分母"] : [],
@@ -26,6 +27,8 @@ internal sealed class ExplanationView(ExplainChangeResponse answer)
         ];
         foreach (var column in numbers)
             table.AddColumn(new TableColumn(column).RightAligned());
+        if (events)
+            table.AddColumn("what happened · 变更");
         foreach (var part in answer.Parts)
         {
             table.AddRow(
@@ -33,6 +36,7 @@ internal sealed class ExplanationView(ExplainChangeResponse answer)
                 new Text(part.Name), new Text(part.DisplayName.Zh), new Text(part.DisplayName.En), new Text(FigureWords.Number(part.Contribution)),
                 .. ratio ? (Text[])[Effect(part.HasNumeratorEffect, part.NumeratorEffect), Effect(part.HasDenominatorEffect, part.DenominatorEffect)] : [],
                 .. sums ? (Text[])[new(Operands(part.OperandsThen)), new(Operands(part.OperandsNow))] : [],
+                .. events ? (Text[])[new(string.Join('\n', part.Events.Select(Words)))] : [],
             ]);
         }
         console.Write(table);
@@ -42,6 +46,25 @@ internal sealed class ExplanationView(ExplainChangeResponse answer)
     private static Text Effect(bool has, double value) => new(has ? FigureWords.Number(value) : "");
 
     private string Method() => answer.Method.ToString().ToUpperInvariant();
+
+    /// <summary>Such as <c>2004-03 moved in 迁入: regions/441900 → regions/320505</c>.</summary>
+    private static string Words(EnterpriseEvent happened)
+    {
+        var what = happened.What switch
+        {
+            EnterpriseEventKind.MovedIn => "moved in 迁入",
+            EnterpriseEventKind.MovedOut => "moved out 迁出",
+            EnterpriseEventKind.MovedWithin => "moved within 区内迁移",
+            EnterpriseEventKind.Born => "registered 新登记",
+            EnterpriseEventKind.Closed => "closed 关闭",
+            EnterpriseEventKind.Reopened => "reopened 恢复",
+            EnterpriseEventKind.ChangedOwnership => "changed ownership 变更登记类型",
+            EnterpriseEventKind.Reclassified => "reclassified 变更行业",
+            _ => happened.What.ToString(),
+        };
+        var ends = (string[])[happened.From, happened.To];
+        return $"{happened.Period} {what}: {string.Join(" → ", ends.Where(e => e.Length > 0))}";
+    }
 
     private static string Words(Observation figure) => (figure.Period.Length == 0 ? "" : figure.Period + " ")
         + figure.ValueWords();

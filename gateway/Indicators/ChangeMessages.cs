@@ -43,6 +43,14 @@ internal static class ChangeMessages
             message.DenominatorEffect = denominator;
         message.OperandsThen.AddRange(part.Then.Select(HealthMessages.ToMessage));
         message.OperandsNow.AddRange(part.Now.Select(HealthMessages.ToMessage));
+        // A silo of an older build gives none.
+        message.Events.AddRange((part.Events.IsDefault ? [] : part.Events).Select(e => new V1.EnterpriseEvent
+        {
+            What = (V1.EnterpriseEventKind)e.What,
+            Period = e.Period.ToString(),
+            From = e.From,
+            To = e.To,
+        }));
         return message;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
@@ -8,6 +9,7 @@ using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
 using ClusterPulse.V1;
+using Google.Rpc;
 
 namespace ClusterPulse.Gateway.Indicators;
 
@@ -15,6 +17,8 @@ namespace ClusterPulse.Gateway.Indicators;
 public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, IndicatorCatalogue catalogue)
 {
     private const int Year = 12;
+    private const int DefaultNamed = 20;
+    private const int MostNames = 1_000;
 
     /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong.</exception>
     public async Task<ExplainChangeResponse> ExplainAsync(ExplainChangeRequest request)
@@ -24,7 +28,7 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var by = await WayAsync(request.By, place);
         var (from, to) = (PlaceQueries.Month("from", request.From), PlaceQueries.Month("to", request.To));
         var labels = string.Join(',', PlaceQueries.Split(request.Labels));
-        var health = await grains.PlaceGrain(place).GetHealthAsync(to);
+        var health = await HealthAsync(place, indicator, to);
         var known = Figure(health, indicator, labels, request);
         if (to is null && known is null)
             return new() { Then = Missing(place, indicator), Now = Missing(place, indicator) };
@@ -32,7 +36,7 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var earlier = from ?? later - Year;
         if (earlier >= later || earlier < Month.Earliest)
             throw RichErrors.Invalid(new Violation("from", earlier.ToString(), Reasons.OutOfBounds));
-        var explanation = await grains.GetGrain<IExplainGrain>(0).ExplainAsync(new()
+        var explanation = await ExplainAsync(MostNamed(request), new()
         {
             Place = place,
             Indicator = indicator,
@@ -41,9 +45,46 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
             To = later,
             By = by,
             Parts = await PartsAsync(by, place),
+            Above = health.Parent,
         });
         return explanation.ToMessage(health, indicator);
     }
+
+    private async Task<Explanation> ExplainAsync(int most, ExplainQuery query)
+    {
+        var grain = grains.GetGrain<IExplainGrain>(0);
+        if (query.By != ExplainBy.Enterprises)
+            return await grain.ExplainAsync(query);
+        try
+        {
+            return await grain.ExplainEnterprisesAsync(query, most);
+        }
+        catch (TooManyEnterprisesException e)
+        {
+            throw RichErrors.Conflict(
+                Code.FailedPrecondition,
+                $"More than {e.Most} enterprises were in {query.Place}. Explain a region or an estate below it.",
+                $"{query.Place} 内企业超过 {e.Most} 家。请对其下级区域或园区进行分解。");
+        }
+    }
+
+    /// <summary>Its figures at a month, or the newest ones, with those of which there are many where one of these is meant.</summary>
+    private async Task<PlaceHealth> HealthAsync(string place, string indicator, Month? period)
+    {
+        var grain = grains.PlaceGrain(place);
+        var health = await grain.GetHealthAsync(period);
+        return period is null && catalogue.Find(indicator)!.Definition.IsDetail
+            ? health with { Figures = [.. health.Figures, .. await grain.GetDetailsAsync()] }
+            : health;
+    }
+
+    private static int MostNamed(ExplainChangeRequest request) => request.PageSize switch
+    {
+        0 => DefaultNamed,
+        >= 1 and <= MostNames => request.PageSize,
+        _ => throw RichErrors.Invalid(
+            new Violation("page_size", request.PageSize.ToString(CultureInfo.InvariantCulture), Reasons.OutOfBounds)),
+    };
 
     /// <summary>The figure that the labels name; null where the indicator has none for the month.</summary>
     private static PlaceFigure? Figure(PlaceHealth health, string indicator, string labels, ExplainChangeRequest request)
@@ -61,7 +102,7 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
     {
         if (queries.Indicators("indicator", [name]) is not { Count: 1 } one)
             throw RichErrors.Invalid(new Violation("indicator", name, name.Length == 0 ? Reasons.MissingField : Reasons.UnknownIndicator));
-        return catalogue.Find(one.First())!.Definition.ComparedWith == Peer.None
+        return ExplainMethods.Explains(one.First())
             ? one.First()
             : throw RichErrors.Invalid(new Violation("indicator", name, Reasons.NotExplained));
     }
@@ -74,6 +115,7 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         "sources" => ExplainBy.Sources,
         "estates" => ExplainBy.Estates,
         "operands" => ExplainBy.Operands,
+        "enterprises" => ExplainBy.Enterprises,
         _ => throw RichErrors.Invalid(new Violation("by", by, Reasons.UnknownField)),
     };
 

@@ -21,7 +21,7 @@ internal sealed class Decomposition(TwoMonths months, IReadOnlyList<Piece> piece
     /// <param name="now">Later value.</param>
     public (ExplainMethod Method, ImmutableArray<ExplainedPart> Parts) Of(ExplainMethod preferred, double then, double now)
     {
-        var (before, after) = (months.Read(Table(months.Then)), months.Read(Table(months.Now)));
+        var (before, after) = (months.Read(Sides(pieces, months.Then)), months.Read(Sides(pieces, months.Now)));
         if (before?.Value is not { } thenValue || after?.Value is not { } nowValue)
             return (ExplainMethod.Shapley, [Whole(now - then)]);
         var (method, parts) = (preferred, preferred switch
@@ -107,20 +107,20 @@ internal sealed class Decomposition(TwoMonths months, IReadOnlyList<Piece> piece
     private IEnumerable<(Piece Piece, Figure? Then, Figure? Now)> Figures()
     {
         foreach (var piece in pieces)
-            yield return (piece, months.Read(Table([piece], months.Then)), months.Read(Table([piece], months.Now)));
+            yield return (piece, months.Read(Sides([piece], months.Then)), months.Read(Sides([piece], months.Now)));
     }
 
-    private CellTable Table(Func<CellTable, IEnumerable<KeyValuePair<CellKey, long>>> at) => Table(pieces, at);
-
-    private CellTable Table(IEnumerable<Piece> some, Func<CellTable, IEnumerable<KeyValuePair<CellKey, long>>> at)
+    private Sides Sides(IEnumerable<Piece> some, Func<CellTable, IEnumerable<KeyValuePair<CellKey, long>>> at)
     {
-        var table = months.Table();
+        var sides = months.Empty();
         foreach (var piece in some)
         {
             foreach (var (key, amount) in at(piece.Cells))
-                table.Add(key, amount);
+                sides.Own.Add(key, amount);
+            foreach (var (key, amount) in at(piece.Around))
+                sides.Around.Add(key, amount);
         }
-        return table;
+        return sides;
     }
 
     private static bool AddUp(List<ExplainedPart> parts, double then, double now)

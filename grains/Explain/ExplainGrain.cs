@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
@@ -11,7 +12,9 @@ namespace ClusterPulse.Explain;
 /// arrives in between can show in the remainder; the sum stays exact.</summary>
 [StatelessWorker]
 [GrainType("explain")]
-public sealed class ExplainGrain(Explainer explainer, ExitSimulator simulator, EnterpriseLoader enterprises, SharedTablesSource tables)
+public sealed class ExplainGrain(
+    Explainer explainer, ExitSimulator simulator, EnterpriseLoader enterprises, EnterprisesOfPlace members, IGeography geography,
+    SharedTablesSource tables)
     : Grain, IExplainGrain
 {
     /// <summary>Places that are asked at the same time.</summary>
@@ -24,8 +27,21 @@ public sealed class ExplainGrain(Explainer explainer, ExitSimulator simulator, E
         var parts = new List<PlaceCells>(query.Parts.Length);
         foreach (var some in query.Parts.Chunk(Parallel))
             parts.AddRange(await Task.WhenAll(some.Select(place => GrainFactory.PlaceGrain(place).GetCellsAsync(measures))));
+        var peer = await explainer.PeerAsync(GrainFactory, query);
         var now = tables.Current;
-        return explainer.Explain(query, whole, parts, now.Rates, now.Closed);
+        return explainer.Explain(query, whole, parts, now.Rates, now.Closed, peer);
+    }
+
+    public async Task<Explanation> ExplainEnterprisesAsync(ExplainQuery query, int most)
+    {
+        var measures = explainer.Reads(query.Indicator);
+        var pieces = new EnterprisePieces(query, measures, geography);
+        await members.VisitAsync(query.Place, EnterprisePieces.Since(query), query.To, pieces.Add);
+        var whole = await GrainFactory.PlaceGrain(query.Place).GetCellsAsync(measures);
+        var peer = await explainer.PeerAsync(GrainFactory, query);
+        var now = tables.Current;
+        // Thousands of pieces can take seconds, for which the scheduler's thread is not to be kept.
+        return await Task.Run(() => explainer.Explain(query, whole, pieces, most, now.Rates, now.Closed, peer));
     }
 
     public async Task<ImmutableArray<SimulatedFigure>> SimulateExitAsync(ExitQuery query)

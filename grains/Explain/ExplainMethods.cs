@@ -19,6 +19,12 @@ public static class ExplainMethods
         "growth_ratio",
     ];
 
+    /// <summary>They count months running: a month breaks a run or does not, and no part of the place does so by some share.</summary>
+    private static readonly FrozenSet<string> Runs = ["fdi_share_losing_periods"];
+
+    /// <summary>Whether a change of the indicator can be taken apart.</summary>
+    public static bool Explains(string indicator) => !Runs.Contains(indicator);
+
     public static ExplainMethod Of(string indicator, ExplainBy by) => (indicator, by) switch
     {
         ("fdi_source_hhi", ExplainBy.Sources) or ("industry_hhi", ExplainBy.Industries) => ExplainMethod.Herfindahl,

@@ -14,6 +14,13 @@ public interface IExplainGrain : IGrainWithIntegerKey
     [Alias("Explain"), SafeToRepeat, ResponseTimeout("00:01:00")]
     Task<Explanation> ExplainAsync(ExplainQuery query);
 
+    /// <summary>Contributions of single enterprises, with what happened to them.</summary>
+    /// <param name="query">What; by enterprises.</param>
+    /// <param name="most">How many to name; the others are taken together.</param>
+    /// <exception cref="TooManyEnterprisesException">The place has too many.</exception>
+    [Alias("ExplainEnterprises"), SafeToRepeat, ResponseTimeout("00:01:00")]
+    Task<Explanation> ExplainEnterprisesAsync(ExplainQuery query, int most);
+
     /// <summary>Newest figures of a place, as they are and as they would be if something had never been there.</summary>
     [Alias("SimulateExit"), SafeToRepeat, ResponseTimeout("00:01:00")]
     Task<ImmutableArray<SimulatedFigure>> SimulateExitAsync(ExitQuery query);
@@ -40,6 +47,9 @@ public sealed record ExplainQuery
 
     /// <summary>Children or estates, where these are the parts.</summary>
     [Id(6)] public ImmutableArray<string> Parts { get; init; } = [];
+
+    /// <summary>The place above it, through which those are found whom an indicator compares it with; null: none, or it does not matter.</summary>
+    [Id(7)] public string? Above { get; init; }
 }
 
 /// <summary>What changed a figure.</summary>
@@ -81,7 +91,69 @@ public sealed record ExplainedPart(
     [property: Id(5)] double? NumeratorEffect,
     [property: Id(6)] double? DenominatorEffect,
     [property: Id(7)] ImmutableArray<Operand> Then,
-    [property: Id(8)] ImmutableArray<Operand> Now);
+    [property: Id(8)] ImmutableArray<Operand> Now)
+{
+    /// <summary>What happened to an enterprise within the windows of the two months, oldest first.</summary>
+    [Id(9)] public ImmutableArray<EnterpriseEvent> Events { get; init; } = [];
+}
+
+/// <summary>A change of what or where an enterprise is.</summary>
+/// <param name="What">What happened.</param>
+/// <param name="Period">The first month for which it holds.</param>
+/// <param name="From">Of a move the region or estate that it left, of a closure the one where it was; of another change what it was: ownership
+/// or industry. Empty where there is none.</param>
+/// <param name="To">The same as it is since.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.EnterpriseEvent")]
+public readonly record struct EnterpriseEvent(
+    [property: Id(0)] EnterpriseEventKind What, [property: Id(1)] Month Period, [property: Id(2)] string From, [property: Id(3)] string To);
+
+/// <summary>What can happen to an enterprise, seen from a place.</summary>
+public enum EnterpriseEventKind : byte
+{
+    /// <summary>It came from elsewhere.</summary>
+    MovedIn = 1,
+
+    /// <summary>It went elsewhere.</summary>
+    MovedOut = 2,
+
+    /// <summary>It moved from one part of the place to another.</summary>
+    MovedWithin = 3,
+
+    /// <summary>It was registered first.</summary>
+    Born = 4,
+
+    /// <summary>It closed.</summary>
+    Closed = 5,
+
+    /// <summary>It opened again.</summary>
+    Reopened = 6,
+
+    /// <summary>It changed its ownership.</summary>
+    ChangedOwnership = 7,
+
+    /// <summary>It changed its industry.</summary>
+    Reclassified = 8,
+}
+
+/// <summary>More enterprises were in a place than an explanation takes apart.</summary>
+[GenerateSerializer, Alias("ClusterPulse.TooManyEnterprises")]
+public sealed class TooManyEnterprisesException : Exception
+{
+    public TooManyEnterprisesException()
+    {
+    }
+
+    public TooManyEnterprisesException(string message) : base(message)
+    {
+    }
+
+    public TooManyEnterprisesException(string message, Exception inner) : base(message, inner)
+    {
+    }
+
+    /// <summary>How many there may be.</summary>
+    [Id(0)] public int Most { get; init; }
+}
 
 /// <summary>Who leaves which place.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.ExitQuery")]
@@ -126,6 +198,9 @@ public enum ExplainBy : byte
 
     /// <summary>The sums that the figure is computed from.</summary>
     Operands = 5,
+
+    /// <summary>Single enterprises.</summary>
+    Enterprises = 6,
 }
 
 /// <summary>How contributions are found.</summary>
@@ -164,4 +239,8 @@ public enum PartKind : byte
 
     /// <summary>All of it: the figure has no value while some parts have changed and others not.</summary>
     Undivided = 9,
+    Enterprise = 10,
+
+    /// <summary>The rest of those with whom the place is compared: the nation without it, or the regions beside it.</summary>
+    Elsewhere = 11,
 }

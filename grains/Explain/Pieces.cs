@@ -19,8 +19,18 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
             ExplainBy.Estates => pieces.Places(PartKind.Estate, places, "园区以外", "outside the estates"),
             ExplainBy.Industries => pieces.Industries(),
             ExplainBy.Sources => pieces.Sources(),
-            _ => pieces.Operands(),
+            ExplainBy.Operands => pieces.Operands(),
+            _ => throw new ArgumentException($"'{by}' needs more than the cells of places", nameof(by)),
         };
+    }
+
+    /// <summary>Enterprises, and what is none of theirs: what others' purchases make their suppliers count here, what the place has itself.</summary>
+    public static IReadOnlyList<Piece> Of(EnterprisePieces enterprises, PlaceCells whole, ReferenceData reference)
+    {
+        var pieces = new Pieces(whole, reference);
+        foreach (var piece in enterprises.All)
+            pieces._pieces.Add(piece.Name, piece);
+        return pieces.WithRemainder("非所列企业", "of no enterprise that was here");
     }
 
     private List<Piece> Places(PartKind kind, IReadOnlyList<PlaceCells> places, string restZh, string restEn)

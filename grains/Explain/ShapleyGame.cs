@@ -11,10 +11,13 @@ internal sealed class ShapleyGame(TwoMonths months, IReadOnlyList<Piece> pieces)
     /// <summary>Pieces that play for themselves; with the others there are 2⁹ sets, each of which is a figure to be computed.</summary>
     public const int MostPlayers = 8;
 
-    private readonly CellTable _mixed = months.Table();
+    private readonly Sides _mixed = months.Empty();
 
-    /// <summary>Cells of a piece at the later month minus those at the earlier one: what adding turns it by.</summary>
-    private sealed record Player(Piece Piece, List<KeyValuePair<CellKey, long>> Turn);
+    /// <summary>Cells of a piece at the later month minus those at the earlier one, on either side: what adding turns it by.</summary>
+    private sealed record Player(Piece Piece, List<KeyValuePair<CellKey, long>> Turn, List<KeyValuePair<CellKey, long>> TurnAround)
+    {
+        public int Size => Turn.Count + TurnAround.Count;
+    }
 
     /// <summary>The value of each player, in no order.</summary>
     /// <param name="then">The figure with no piece changed.</param>
@@ -25,9 +28,11 @@ internal sealed class ShapleyGame(TwoMonths months, IReadOnlyList<Piece> pieces)
         foreach (var piece in pieces)
         {
             foreach (var (key, amount) in months.Then(piece.Cells))
-                _mixed.Add(key, amount);
+                _mixed.Own.Add(key, amount);
+            foreach (var (key, amount) in months.Then(piece.Around))
+                _mixed.Around.Add(key, amount);
         }
-        var players = Choose([.. pieces.Select(p => new Player(p, Turn(p.Cells)))], then, now);
+        var players = Choose([.. pieces.Select(p => new Player(p, Turn(p.Cells), Turn(p.Around))).Where(p => p.Size > 0)], then, now);
         var worth = new double[1 << players.Count];
         worth[0] = then;
         var set = 0;
@@ -69,7 +74,7 @@ internal sealed class ShapleyGame(TwoMonths months, IReadOnlyList<Piece> pieces)
             players.Add(ranked[^1]);
         else if (ranked.Count > MostPlayers)
             players.Add(Together(ranked[MostPlayers..]));
-        return [.. players.OrderBy(p => p.Turn.Count)];
+        return [.. players.OrderBy(p => p.Size)];
     }
 
     private double EffectOf(Player player, double then)
@@ -81,7 +86,8 @@ internal sealed class ShapleyGame(TwoMonths months, IReadOnlyList<Piece> pieces)
     }
 
     private static Player Together(List<Player> some) =>
-        new(new(PartKind.Others, "others", "其余", "all others", new()), [.. some.SelectMany(p => p.Turn)]);
+        new(
+            new(PartKind.Others, "others", "其余", "all others", new()), [.. some.SelectMany(p => p.Turn)], [.. some.SelectMany(p => p.TurnAround)]);
 
     private List<KeyValuePair<CellKey, long>> Turn(CellTable cells)
     {
@@ -96,6 +102,8 @@ internal sealed class ShapleyGame(TwoMonths months, IReadOnlyList<Piece> pieces)
     private void Add(Player player, int sign)
     {
         foreach (var (key, amount) in player.Turn)
-            _mixed.Add(key, sign * amount);
+            _mixed.Own.Add(key, sign * amount);
+        foreach (var (key, amount) in player.TurnAround)
+            _mixed.Around.Add(key, sign * amount);
     }
 }

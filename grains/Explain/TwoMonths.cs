@@ -25,8 +25,8 @@ internal sealed class TwoMonths(
 
     public IndicatorDefinition Definition => indicator.Definition;
 
-    /// <summary>A table of the place, empty.</summary>
-    public CellTable Table() => new(isEstate);
+    /// <summary>No cells yet.</summary>
+    public Sides Empty() => new(new(isEstate), new());
 
     /// <summary>Cells as they stand at the later month.</summary>
     public IEnumerable<KeyValuePair<CellKey, long>> Now(CellTable cells) => cells.NonZero().Where(c => c.Key.Period <= to);
@@ -42,8 +42,16 @@ internal sealed class TwoMonths(
     }
 
     /// <summary>The figure; null where the indicator has none of these labels, or several.</summary>
-    public Figure? Read(CellTable cells) => Pick(indicator.At(
-        new CellView(cells, _rates, currency => minorUnits(AgedRates.Plain(currency)), closed, takesEveryMonth: true), to), labels);
+    public Figure? Read(Sides cells) => Pick(indicator.At(
+        View(cells.Own, Definition.ComparedWith switch
+        {
+            Peer.Nation => Surroundings.None with { Nation = View(cells.Around, Surroundings.None) },
+            Peer.Parent => Surroundings.None with { Parent = View(cells.Around, Surroundings.None) },
+            _ => Surroundings.None,
+        }), to), labels);
+
+    private CellView View(CellTable cells, Surroundings around) =>
+        new(cells, _rates, currency => minorUnits(AgedRates.Plain(currency)), closed, takesEveryMonth: true) { Around = around };
 
     /// <summary>The one figure that has all of the labels.</summary>
     private static Figure? Pick(IEnumerable<Figure> figures, string labels)

@@ -40,6 +40,16 @@ public interface IFactStore : ICommitLog
     /// <summary>Suppliers whose profiles changed after lines had been judged by them: work that a crash may have left.</summary>
     ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation);
 
+    /// <summary>Enterprises that were in a place, and not closed, in one of the months at least: a page of ids in order.</summary>
+    /// <param name="places">Where.</param>
+    /// <param name="since">First month.</param>
+    /// <param name="until">Last month.</param>
+    /// <param name="after">The last id of the page before; empty: the first page.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<string>> FindMembersAsync(
+        MemberPlaces places, Month since, Month until, string after, int limit, CancellationToken cancellation);
+
     ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation);
 
     ValueTask<BatchReceipt?> FindReceiptAsync(string bureau, string submission, long offset, CancellationToken cancellation);
@@ -100,6 +110,11 @@ public interface IFactStore : ICommitLog
     ValueTask<AuditListing> AuditAsync(
         AuditScope scope, IndicatorFormulas formulas, IProgress<double>? progress, CancellationToken cancellation);
 }
+
+/// <summary>Where members are looked for: in any of the regions or in the estate.</summary>
+/// <param name="Regions">Codes as profiles hold them: a region with all those below it.</param>
+/// <param name="Estate">Its id.</param>
+public sealed record MemberPlaces(IReadOnlyCollection<string> Regions, string? Estate);
 
 /// <summary>Numbers and stores commits. One per connection; not thread-safe.</summary>
 public interface IFactWriter : IAsyncDisposable

@@ -29,11 +29,11 @@ public static class PlaceFigures
         }
     }
 
-    /// <summary>Every indicator at one month; where a feed is not complete the figure says so, and size figures are flash
+    /// <summary>Indicators at one month; where a feed is not complete the figure says so, and size figures are flash
     /// estimates.</summary>
-    public static IEnumerable<PlaceFigure> At(CellView cells, IndicatorCatalogue catalogue, Month period)
+    public static IEnumerable<PlaceFigure> At(CellView cells, IEnumerable<IIndicator> indicators, Month period)
     {
-        foreach (var indicator in catalogue.All)
+        foreach (var indicator in indicators)
         {
             var definition = indicator.Definition;
             var complete = definition.IsAboutReporting || IsComplete(cells, definition, period);

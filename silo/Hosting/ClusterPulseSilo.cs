@@ -94,7 +94,10 @@ public static class ClusterPulseSilo
         services.AddSingleton<PlaceFiguresFactory>();
         services.AddSingleton<Regions.StandingsSource>();
         services.AddSingleton<Regions.SurroundingsSource>();
+        services.AddOptions<ExplainOptions>().Bind(configuration.GetSection("Explain")).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Explainer>();
+        services.AddSingleton<EnterprisesOfPlace>();
+        services.AddSingleton<ReasonSource>();
         services.AddSingleton<ExitSimulator>();
         services.AddSingleton<SharedTablesSource>();
         services.AddSingleton<IGeography>(s =>

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Explain;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
 using ClusterPulse.Regions;
@@ -33,21 +34,28 @@ public sealed class MaintenanceOptions
     [Range(1, 600)]
     public int StandingsSeconds { get; set; } = 10;
 
+    /// <summary>Seconds that the reasons for a place's changes stay before they are made anew, 5 to 86400.</summary>
+    [Range(5, 86_400)]
+    public int ReasonsSeconds { get; set; } = 60;
+
     /// <summary>Seconds that every silo must have run a build that knows new measures before they are taken up, 0 to 604800. Until
     /// then the upgrade can be taken back.</summary>
     [Range(0, 604_800)]
     public int NewMeasuresAfterSeconds { get; set; } = 600;
 }
 
-/// <summary>Figures and what they are compared with every second, standings, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
+/// <summary>Figures and what they are compared with every second, reasons every five, standings, the roster and the calendar every ten, a
+/// checkpoint cycle every minute, a check for drift every ten.
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options,
-    TimeProvider time, ILogger<MaintenanceLoop> logger) : BackgroundService
+    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings,
+    ReasonSource reasons, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceLoop> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan MapPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SurroundingsPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReasonsPeriod = TimeSpan.FromSeconds(5);
 
     private readonly MaintenanceOptions _options = options.Value;
     private long _mapVersion;
@@ -65,7 +73,8 @@ internal sealed partial class MaintenanceLoop(
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "calendar", Once(maintenance.CloseDueAsync), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.CycleSeconds), "checkpoint cycle", Once(maintenance.CycleAsync), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "change to new measures", Once(TakeUpMeasuresAsync), stoppingToken),
-            EveryAsync(TimeSpan.FromSeconds(_options.DriftSeconds), "check for drift", Once(maintenance.CheckDriftAsync), stoppingToken));
+            EveryAsync(TimeSpan.FromSeconds(_options.DriftSeconds), "check for drift", Once(maintenance.CheckDriftAsync), stoppingToken),
+            EveryAsync(ReasonsPeriod, "reasons for changes", () => RefreshReasonsAsync(stoppingToken), stoppingToken));
 
         async Task TakeUpMeasuresAsync() =>
             _hasNewMeasures = _hasNewMeasures || await maintenance.TakeUpMeasuresAsync(TimeSpan.FromSeconds(_options.NewMeasuresAfterSeconds));
@@ -92,6 +101,14 @@ internal sealed partial class MaintenanceLoop(
         }
     }
 
+    private async Task RefreshReasonsAsync(CancellationToken stopping)
+    {
+        PlaceHealth[] here = [.. places.All.Where(p => p.Identity.IsExported).Select(p => p.Published).OfType<PlaceHealth>().DistinctBy(h => h.Place)];
+        var pass = await reasons.RefreshAsync(here, TimeSpan.FromSeconds(_options.ReasonsSeconds), stopping);
+        if (pass.Places > 0)
+            LogReasons(pass.Explained, pass.Places, pass.Busy.TotalMilliseconds);
+    }
+
     private async Task EveryAsync(TimeSpan period, string what, Func<Task> action, CancellationToken stopping)
     {
         await Task.Yield();
@@ -116,6 +133,9 @@ internal sealed partial class MaintenanceLoop(
             // The process stops.
         }
     }
+
+    [LoggerMessage(LogLevel.Debug, "The changes of {Figures} figures of {Places} places were explained in {Milliseconds} ms")]
+    private partial void LogReasons(int figures, int places, double milliseconds);
 
     [LoggerMessage(LogLevel.Warning, "The {What} did not work this time")]
     private partial void LogFailed(string what, Exception exception);

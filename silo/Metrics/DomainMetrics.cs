@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Regions;
@@ -16,11 +17,13 @@ public sealed class DomainMetrics : IDisposable
 
     private readonly LivePlaces _places;
     private readonly Lifeline _lifeline;
+    private readonly ReasonSource _reasons;
     private readonly Meter _meter;
 
-    public DomainMetrics(IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, Lifeline lifeline)
+    public DomainMetrics(
+        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons, Lifeline lifeline)
     {
-        (_places, _lifeline) = (places, lifeline);
+        (_places, _reasons, _lifeline) = (places, reasons, lifeline);
         _meter = factory.Create(MeterName);
         foreach (var definition in catalogue.All.Select(i => i.Definition))
         {
@@ -29,6 +32,8 @@ public sealed class DomainMetrics : IDisposable
         _meter.CreateObservableGauge("clusterpulse_region_info", Info, description: "Names of places");
         _meter.CreateObservableGauge(
             "clusterpulse_period_timestamp_seconds", Periods, description: "Start of the month that the newest figures of a measure belong to");
+        _meter.CreateObservableGauge(
+            "clusterpulse_change_reason_info", Reasons, description: "What changed an indicator most within twelve months");
         _meter.CreateObservableGauge(
             "clusterpulse_threshold", () => Exported().SelectMany(thresholds.Of), description: "Thresholds, inherited down the tree");
     }
@@ -73,6 +78,22 @@ public sealed class DomainMetrics : IDisposable
         new("name_zh", h.NameZh),
         new("name_en", h.NameEn),
         new("path", h.Path)));
+
+    private IEnumerable<Measurement<double>> Reasons()
+    {
+        foreach (var health in Exported())
+        {
+            foreach (var reason in _reasons.Of(health.Place))
+            {
+                yield return new(
+                    1,
+                    new("level", health.Level),
+                    new("code", Places.Code(health.Place)),
+                    new("indicator", reason.Indicator),
+                    new("reason", reason.Text));
+            }
+        }
+    }
 
     private IEnumerable<Measurement<double>> Periods()
     {
