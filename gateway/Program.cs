@@ -1,11 +1,18 @@
 using System.CommandLine;
+using ClusterPulse.Demo;
 using ClusterPulse.Gateway.AllInOne;
 using ClusterPulse.Gateway.Cluster;
 using ClusterPulse.Gateway.Demo;
 
 var demo = new Option<bool>("--demo")
 {
-    Description = "Stream the demo (Suzhou and Wenzhou, 2003 and 2004) in, print the health of each place, and go on serving",
+    Description = "Stream the demo (the paper's cases, 2003 and 2004) in, print the health of each place and the cases side by side, and go on serving",
+};
+var cases = new Option<DemoCases>("--demo-cases")
+{
+    Description = "With --demo: the cases to stream in, separated by commas",
+    DefaultValueFactory = _ => DemoCases.All,
+    CustomParser = DemoCommand.ParseCases,
 };
 var exit = new Option<bool>("--exit") { Description = "With --demo: end after the table" };
 var data = new Option<string?>("--data") { Description = "Folder of the store (default: clusterpulse-data, with --demo clusterpulse-data/demo)" };
@@ -22,7 +29,7 @@ var address = new Option<string>("--address") { Description = "With --postgres: 
 
 var root = new RootCommand("ClusterPulse: all in one process with the embedded store, or with --postgres the gateway of a cluster · 产业集群实时监测")
 {
-    demo, exit, data, grpcPort, httpPort, asOf, postgres, address,
+    demo, cases, exit, data, grpcPort, httpPort, asOf, postgres, address,
 };
 root.SetAction(async (parsed, cancellation) =>
 {
@@ -37,7 +44,7 @@ root.SetAction(async (parsed, cancellation) =>
             AsOf = parsed.GetValue(asOf),
         };
         return parsed.GetValue(demo)
-            ? await DemoCommand.RunAsync(cluster, parsed.GetValue(exit), cancellation)
+            ? await DemoCommand.RunAsync(cluster, parsed.GetValue(cases), parsed.GetValue(exit), cancellation)
             : await ServeClusterAsync(cluster, cancellation);
     }
     var isDemo = parsed.GetValue(demo);
@@ -49,7 +56,7 @@ root.SetAction(async (parsed, cancellation) =>
         AsOf = parsed.GetValue(asOf),
     };
     return isDemo
-        ? await DemoCommand.RunAsync(options, parsed.GetValue(exit), cancellation)
+        ? await DemoCommand.RunAsync(options, parsed.GetValue(cases), parsed.GetValue(exit), cancellation)
         : await ServeAsync(options, cancellation);
 });
 return await root.Parse(args).InvokeAsync();

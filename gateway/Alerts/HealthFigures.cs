@@ -35,6 +35,17 @@ public sealed class HealthFigures
         }
     }
 
+    /// <summary>The state that a place is in, of a figure that is 1 for one value of its label and 0 for the others.</summary>
+    public string? State(string indicator)
+    {
+        foreach (var ((name, labels), value) in _values)
+        {
+            if (name == indicator && value.Equals(1.0))
+                return labels[(labels.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        }
+        return null;
+    }
+
     /// <summary>Σ over the named labels, or over all.</summary>
     public double? Sum(string indicator, params ReadOnlySpan<string> labels)
     {

@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using ClusterPulse.Demo;
@@ -14,16 +15,32 @@ namespace ClusterPulse.Gateway.Demo;
 internal static class DemoCommand
 {
     /// <summary>Everything in this process, with the embedded store.</summary>
-    public static Task<int> RunAsync(AllInOneOptions options, bool exit, CancellationToken cancellation) => RunAsync(
+    public static Task<int> RunAsync(AllInOneOptions options, DemoCases cases, bool exit, CancellationToken cancellation) => RunAsync(
         AllInOneApp.Build(options with { AsOf = DemoWorld.AsOf, FirstPeriod = "2003-01", Quiet = true }),
-        new("127.0.0.1", options.GrpcPort, options.HttpPort), options.Data, exit, cancellation);
+        new("127.0.0.1", options.GrpcPort, options.HttpPort), options.Data, cases, exit, cancellation);
 
     /// <summary>Into a cluster, through a gateway that is started here. Its silos must look at history as of the demo's day.</summary>
-    public static Task<int> RunAsync(ClusterGatewayOptions options, bool exit, CancellationToken cancellation) => RunAsync(
+    public static Task<int> RunAsync(ClusterGatewayOptions options, DemoCases cases, bool exit, CancellationToken cancellation) => RunAsync(
         ClusterGatewayApp.Build(options with { AsOf = DemoWorld.AsOf }),
-        new(options.Address, options.GrpcPort, options.HttpPort), "the cluster's database", exit, cancellation);
+        new(options.Address, options.GrpcPort, options.HttpPort), "the cluster's database", cases, exit, cancellation);
 
-    private static async Task<int> RunAsync(WebApplication built, DemoAddress at, string store, bool exit, CancellationToken cancellation)
+    /// <summary>Names of cases, separated by commas.</summary>
+    public static DemoCases ParseCases(ArgumentResult argument)
+    {
+        var cases = DemoCases.None;
+        foreach (var word in argument.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.TrimEntries)))
+        {
+            if (!char.IsAsciiLetter(word.FirstOrDefault()) || !Enum.TryParse<DemoCases>(word, ignoreCase: true, out var named) || named == DemoCases.None)
+            {
+                argument.AddError($"'{word}' is no case of the demo; there are {string.Join(", ", Enum.GetNames<DemoCases>().Skip(1)).ToLowerInvariant()}.");
+                return DemoCases.None;
+            }
+            cases |= named;
+        }
+        return cases;
+    }
+
+    private static async Task<int> RunAsync(WebApplication built, DemoAddress at, string store, DemoCases cases, bool exit, CancellationToken cancellation)
     {
         var console = DemoConsole.Create();
         var clock = Stopwatch.StartNew();
@@ -32,10 +49,11 @@ internal static class DemoCommand
         using var channel = GrpcChannel.ForAddress($"http://{at.Host}:{at.GrpcPort}");
         try
         {
-            var world = new DemoWorld();
+            var world = new DemoWorld(cases: cases);
             await new DemoSender(channel, world, console).SendAsync(cancellation);
             var picture = await DemoPicture.ReadAsync(channel, cancellation);
             DemoReport.Print(console, picture);
+            DemoComparison.Print(console, picture);
         }
         catch (RpcException e)
         {

@@ -8,7 +8,7 @@ using Status = Grpc.Core.Status;
 
 namespace ClusterPulse.Gateway.Demo;
 
-/// <summary>Plays the two bureaus: registers estates and enterprises, streams the reports, sends a dozen bad rows. What is durable
+/// <summary>Plays the bureaus: registers estates and enterprises, streams the reports, sends a dozen bad rows. What is durable
 /// already is not sent again.</summary>
 internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiConsole console)
 {
@@ -29,7 +29,8 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
                 foreach (var bureau in world.Bureaus)
                     await ReportAsync(bureau.Bureau, progress.AddTask($"bureau {bureau.Bureau}: reports"), cancellation);
             });
-        await SendBadRowsAsync(cancellation);
+        if (world.Bureaus.Any(b => b.Bureau == DemoFacts.Suzhou))
+            await SendBadRowsAsync(cancellation);
         await _admin.CheckpointAsync(new(), cancellationToken: cancellation);
     }
 
@@ -101,7 +102,7 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
     private async Task SendBadRowsAsync(CancellationToken cancellation)
     {
         var answer = await _reporting.BatchCreateReportsAsync(
-            new() { Parent = $"bureaus/{world.Bureaus[0].Bureau}", RequestId = "demo-bad-rows", Reports = { world.BadRows() } },
+            new() { Parent = $"bureaus/{DemoFacts.Suzhou}", RequestId = "demo-bad-rows", Reports = { world.BadRows() } },
             cancellationToken: cancellation);
         var table = new Table().Title("Rows that were sent to be rejected · 故意报送的错误数据").AddColumns("row", "field", "value", "reason", "rule");
         foreach (var row in answer.Receipt.Rows)

@@ -10,6 +10,9 @@ internal enum Growth
     Domestic,
     Supplier,
     Endogenous,
+
+    /// <summary>Electronics of Dongguan, which new investment begins to pass by.</summary>
+    Assembly,
 }
 
 /// <summary>Steady growth over the demo's months as parts per million; month k + 12 is month k times the year's factor.</summary>
@@ -32,6 +35,7 @@ internal sealed class Trend
         new(1_180_000, 1_013_888, 1_040_000, 1_003_274),
         new(1_250_000, 1_018_769, 1_080_000, 1_006_434),
         new(1_080_000, 1_006_434, 1_030_000, 1_002_466),
+        new(1_160_000, 1_012_445, 1_090_000, 1_007_207),
     ];
 
     private static ReadOnlySpan<int> Season =>

@@ -30,6 +30,9 @@ internal sealed class Firm(int index, string code, BilingualName name, FirmProfi
     /// <summary>First month without, if it closes.</summary>
     public int ClosedFrom { get; init; } = int.MaxValue;
 
+    /// <summary>Owes no report of the last month.</summary>
+    public bool Punctual { get; init; }
+
     /// <summary>Immediate investor's economy; empty for domestic ones, which never change that here.</summary>
     public string Investor { get; init; } = "";
 

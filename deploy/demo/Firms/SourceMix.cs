@@ -29,6 +29,12 @@ internal sealed record SourceMix(ImmutableArray<string> Economies, ImmutableArra
     public static SourceMix Wenzhou { get; } = new(
         ["HK", "US", "IT", "FR", "SG", "KR", "JP", "TW", "DE"], [20, 15, 13, 11, 10, 9, 8, 8, 6]);
 
+    public static SourceMix Dongguan { get; } = new(["TW", "HK", "JP", "US", "KR", "VG", "SG", "WS"], [54, 25, 6, 4, 3, 5, 2, 1]);
+
+    /// <summary>Guangdong without Dongguan: Hong Kong comes first by far.</summary>
+    public static SourceMix Guangdong { get; } = new(
+        ["HK", "TW", "JP", "US", "VG", "SG", "KR", "MO", "DE", "FR"], [56, 12, 9, 6, 6, 3, 3, 2, 2, 1]);
+
     /// <summary>Hong Kong, Macao and Taiwan are a category of their own in the ownership statistics.</summary>
     public static V1.Ownership OwnershipOf(string economy) =>
         economy is "HK" or "MO" or "TW" ? V1.Ownership.Hmt : V1.Ownership.Foreign;

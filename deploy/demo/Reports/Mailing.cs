@@ -55,7 +55,7 @@ internal sealed class Mailing(ulong seed, MonthlyFigures figures)
 
     /// <summary>Half a percent of the smaller firms have not yet said anything but investment and purchases.</summary>
     private bool Missing(Firm firm, Feed feed, int month) =>
-        month == LastMonth && feed <= Feed.Employment && firm.Persons < 300
+        month == LastMonth && !firm.Punctual && feed <= Feed.Employment && firm.Persons < 300
         && DemoRandom.At(seed, 1_000, firm.Index, 0, Draw.FirmPunctuality) < 6;
 
     private int Throw(Firm firm, Feed feed, int month) =>

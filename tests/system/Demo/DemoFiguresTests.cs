@@ -37,6 +37,20 @@ public sealed class DemoFiguresTests(RunningDemo demo)
     }
 
     [Fact]
+    public void The_cases_stand_side_by_side()
+    {
+        var table = _gateway.Output[_gateway.Output.IndexOf("The cases side by side", StringComparison.Ordinal)..];
+        string[] Row(string what) => [.. table.Split('\n').First(l => l.Contains(what, StringComparison.Ordinal)).Split('│', StringSplitOptions.TrimEntries)[2..^1]];
+
+        Assert.Equal(["0.0833", "0.8000"], Row("local linkage rate"));
+        Assert.Equal(["embedding", "endogenous"], Row("type"));
+        Assert.Equal(["enterprise_cluster", "industry_cluster"], Row("stage"));
+        Assert.StartsWith("TW ", Row("top source")[0], StringComparison.Ordinal);
+        var speed = Row("growth of output").Select(s => double.Parse(s.TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.True(speed[0] > 3 * speed[1], $"{speed[0]} and {speed[1]}");
+    }
+
+    [Fact]
     public async Task Gauges_show_them_once_each()
     {
         var scrape = (await _gateway.GetAsync("/metrics/domain")).Split('\n').Where(l => l.Length > 0 && l[0] != '#').ToList();

@@ -21,7 +21,7 @@ public sealed class KillTests(RunningDemo demo)
         var random = new Random(seed);
         for (var kill = 0; kill < Kills; kill++)
         {
-            var gateway = GatewayProcess.Start(folder.Path, "--demo");
+            var gateway = GatewayProcess.Start(folder.Path, "--demo", "--demo-cases", RunningDemo.Cases);
             await using (gateway.ConfigureAwait(false))
             {
                 await gateway.WhenHealthyAsync();
@@ -29,7 +29,7 @@ public sealed class KillTests(RunningDemo demo)
                 await gateway.KillAsync();
             }
         }
-        await using var last = GatewayProcess.Start(folder.Path, "--demo");
+        await using var last = GatewayProcess.Start(folder.Path, "--demo", "--demo-cases", RunningDemo.Cases);
         await last.WhenPrintedAsync("Open next");
 
         var actual = Picture.Text(await Picture.ReadAsync(last.Channel));
