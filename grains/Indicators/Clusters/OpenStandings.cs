@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using ClusterPulse.Facts;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
 
 namespace ClusterPulse.Indicators.Clusters;
 

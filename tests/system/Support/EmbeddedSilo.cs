@@ -35,6 +35,7 @@ internal sealed class EmbeddedSilo : IAsyncDisposable
             ["Silo:SiloPort"] = Text(Ports.Free()),
             ["Silo:GatewayPort"] = Text(Ports.Free()),
             ["Calendar:AsOf"] = asOf.ToString("yyyy-MM-dd", null),
+            ["Maintenance:StandingsSeconds"] = "1",
             // Tests ask for cycles themselves.
             ["Maintenance:CycleSeconds"] = "3600",
         });

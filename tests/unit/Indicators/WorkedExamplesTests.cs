@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Indicators.Clusters;
 using Xunit;
 
 namespace ClusterPulse.UnitTests.Indicators;
@@ -245,6 +246,33 @@ public sealed partial class WorkedExamplesTests
                     Employment(cells, name[5..7], name.EndsWith("_then", StringComparison.Ordinal) ? Now - 12 : Now, persons);
                 Complete(cells, Feed.Employment, Now - 12);
                 break;
+            case "cluster_stars":
+                Employment(cells, "39", Now, In("industry_here"));
+                Employment(cells, "17", Now, In("all_here") - In("industry_here"));
+                break;
+            case "clusters":
+                Complete(cells, Feed.Employment, Now - (example.Inputs.Count - 1), Now);
+                foreach (var (stars, back) in example.Inputs.Values.Select((s, i) => (s, example.Inputs.Count - 1 - i)))
+                {
+                    Employment(cells, "39", Now - back, stars > 0 ? 5_000 : 500);
+                    Employment(cells, "17", Now - back, 5_000);
+                }
+                break;
+            case "clustered_share":
+                Complete(cells, Feed.Employment, Now - 2, Now);
+                Employment(cells, "39", Now, In("all"));
+                break;
+            case "ellison_glaeser_gamma":
+                foreach (var (_, persons) in example.Inputs.Where(i => i.Key.StartsWith("enterprise_", StringComparison.Ordinal)))
+                {
+                    Employment(cells, "39", Now, persons);
+                    cells.Add(new(Measure.EmploymentSquare, "39", "low", Now), (long)(persons * persons));
+                }
+                break;
+            case "fdi_into_clusters_ratio":
+                Complete(cells, Feed.Employment, Now - 14, Now - 12);
+                Fdi(cells, Now, In("fdi_usd"));
+                break;
             case "fdi_performance_index":
                 Fdi(cells, Now, In("fdi_usd"));
                 Add(Measure.Output, "private|CNY", In("output_cny") * 100);
@@ -278,6 +306,8 @@ public sealed partial class WorkedExamplesTests
         double In(string name) => example.Inputs[name];
         switch (example.Indicator)
         {
+            case "cluster_stars" or "clusters" or "clustered_share" or "ellison_glaeser_gamma" or "fdi_into_clusters_ratio":
+                return new(null, null) { Standings = StandingsIn(example) };
             case "location_quotient":
                 Employment(cells, "39", Now, In("industry_in_nation"));
                 Employment(cells, "17", Now, In("all_in_nation") - In("industry_in_nation"));
@@ -309,6 +339,61 @@ public sealed partial class WorkedExamplesTests
         }
         var view = new CellView(cells, ExchangeRates.None, _ => 2, Closed(example));
         return new(view, view);
+    }
+
+    /// <summary>The nation's table, as far as the example says what stands in it.</summary>
+    private static StandingsView StandingsIn(Example example)
+    {
+        var nation = new CellTable();
+        var table = new StandingsTable("1", [], [], [], []);
+        double In(string name) => example.Inputs[name];
+        switch (example.Indicator)
+        {
+            case "cluster_stars":
+                Employment(nation, "39", Now, In("industry_in_nation"));
+                Employment(nation, "17", Now, In("all_in_nation") - In("industry_in_nation"));
+                table = table with { Levels = [new("prefecture", Now, 333, [new("39", (long)In("first_tenth_from"), In("first_tenth_from_share"))])] };
+                break;
+            case "clusters":
+                // Twice the nation's weight in any case; who is among the first is up to the month.
+                var first = Now - (example.Inputs.Count - 1);
+                Complete(nation, Feed.Employment, first, Now);
+                for (var month = first; month <= Now; month += 1)
+                {
+                    Employment(nation, "39", month, 10_000);
+                    Employment(nation, "17", month, 90_000);
+                }
+                table = table with
+                {
+                    Levels = [.. example.Inputs.Values.Select((stars, i) =>
+                        new LevelMonth("prefecture", first + i, 333, [new("39", stars > 1 ? 5_000 : 5_001, stars > 2 ? 0.5 : 0.51)]))],
+                };
+                break;
+            case "clustered_share":
+                Complete(nation, Feed.Employment, Now - 2, Now);
+                var employed = new CellTable();
+                Employment(employed, "39", Now, In("in_clusters"));
+                table = table with { Clusters = [new("3205", ["32", "CN"], [new("39", Now - 5, null)], employed.Encode())] };
+                break;
+            case "fdi_into_clusters_ratio":
+                Complete(nation, Feed.Employment, Now - 14, Now - 12);
+                var invested = new CellTable();
+                invested.Add(new(Measure.FdiByIndustry, "39", "all|USD", Now), (long)In("into_clusters_usd") * 100);
+                table = table with { Clusters = [new("3205", ["32", "CN"], [new("39", Now - 15, Now - 11)], invested.Encode())] };
+                break;
+            case "ellison_glaeser_gamma":
+                table = table with { Spreads = [new("CN", Now, 2, In("squared_shares"), [new("39", In("g"))])] };
+                break;
+        }
+        var open = new OpenStandings(table with { Nation = nation.Encode() }, cells => new(cells, ExchangeRates.None, _ => 2, Closed(example)));
+        return (example.Indicator is "cluster_stars" or "clusters" ? open.Of("3205", "prefecture") : open.Of("CN", "nation"))!;
+    }
+
+    private static void Complete(CellTable cells, Feed feed, Month from, Month to)
+    {
+        cells.Add(new(Measure.Active, "foreign", from), 1);
+        for (var month = from; month <= to; month += 1)
+            cells.Add(new(Measure.Reported, feed.Word(), month), 1);
     }
 
     private static void Employment(CellTable cells, string division, Month period, double persons)

@@ -4,6 +4,7 @@ using ClusterPulse.Enterprises;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
@@ -46,6 +47,12 @@ internal static class MessageSamples
         Note = "苏州",
         Lines = [Line],
     };
+
+    private static readonly LevelMonth LevelMonth = new("prefecture", October, 333, [new("39", 61_000, 0.25)]);
+
+    private static readonly SpreadMonth SpreadMonth = new("32", October, 13, 0.09, [new("39", 0.125)]);
+
+    private static readonly ClusteredPrefecture Clustered = new("3205", ["32", "CN"], [new("39", October, October + 9)], [4, 5, 6]);
 
     private static readonly Profile Profile = new()
     {
@@ -155,6 +162,14 @@ internal static class MessageSamples
             IsRestricted = true,
         },
         new DenominatorTable("8dc.2a", [1, 2, 3]),
+        new PlaceStanding("regions/3205", Noon, [1, 2, 3]),
+        new StandingsTable("8dc.2b", [1, 2, 3], [LevelMonth], [SpreadMonth], [Clustered]),
+        LevelMonth,
+        LevelMonth.Divisions[0],
+        SpreadMonth,
+        SpreadMonth.Divisions[0],
+        Clustered,
+        Clustered.Spans[0],
         new IngestAnswer { Accepted = 1, Duplicate = 2, Revised = 3, Rejected = 4, Warned = 5, Rows = [Result], Writer = 1, Sequence = 42 },
         new MemberProbe(ImmutableDictionary<int, long>.Empty.Add(3, 42), 2_100, 7_000_000_000, 8_000_000_000),
         new OwnThreshold("regions/3205", "local-linkage-low", 0.2),
