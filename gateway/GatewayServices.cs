@@ -1,3 +1,4 @@
+using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Administration;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
@@ -42,6 +43,8 @@ public static class GatewayServices
         services.AddSingleton<SiloSpread>();
         services.AddOptions<AdmissionOptions>().BindConfiguration("Admission").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Admission>();
+        services.AddOptions<FirmAccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<FirmAccess>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();

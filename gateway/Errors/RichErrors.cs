@@ -49,6 +49,9 @@ public static class RichErrors
     /// <summary>A request that is well formed but does not fit what there is.</summary>
     public static RpcException Conflict(Code code, string message, string messageZh) => Plain(code, message, messageZh).ToRpcException();
 
+    /// <summary>PERMISSION_DENIED: the caller may not see it.</summary>
+    public static RpcException Denied(string message, string messageZh) => Plain(Code.PermissionDenied, message, messageZh).ToRpcException();
+
     /// <summary>UNAVAILABLE with a retry delay: nothing is lost, the same again can succeed.</summary>
     public static Status Unavailable(string what, string whatZh)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;
@@ -20,14 +21,18 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
     private const int DefaultNamed = 20;
     private const int MostNames = 1_000;
 
-    /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong.</exception>
-    public async Task<ExplainChangeResponse> ExplainAsync(ExplainChangeRequest request)
+    /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong, or it asks for firms and the caller may not see any.</exception>
+    public async Task<ExplainChangeResponse> ExplainAsync(ExplainChangeRequest request, FirmSight sight)
     {
         var place = await queries.PlaceAsync(request.Name);
         var indicator = Indicator(request.Indicator);
         var by = await WayAsync(request.By, place);
         var (from, to) = (PlaceQueries.Month("from", request.From), PlaceQueries.Month("to", request.To));
         var labels = string.Join(',', PlaceQueries.Split(request.Labels));
+        if (sight.Hides(indicator))
+            return new() { Then = Missing(place, indicator, V1.Unavailable.Suppressed), Now = Missing(place, indicator, V1.Unavailable.Suppressed) };
+        if (by == ExplainBy.Enterprises)
+            sight.RequireFirms();
         var health = await HealthAsync(place, indicator, to);
         var known = Figure(health, indicator, labels, request);
         if (to is null && known is null)
@@ -126,6 +131,6 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         _ => [],
     };
 
-    private static Observation Missing(string place, string indicator) =>
-        new() { Name = place, Indicator = HealthMessages.Prefix + indicator, Unavailable = V1.Unavailable.Incomplete };
+    private static Observation Missing(string place, string indicator, V1.Unavailable reason = V1.Unavailable.Incomplete) =>
+        new() { Name = place, Indicator = HealthMessages.Prefix + indicator, Unavailable = reason };
 }

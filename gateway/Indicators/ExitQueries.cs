@@ -1,6 +1,7 @@
 using ClusterPulse.Enterprises;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
@@ -13,9 +14,11 @@ namespace ClusterPulse.Gateway.Indicators;
 /// <summary>Turns requests for what would be if somebody left into questions to the silos, and their answers into messages.</summary>
 public sealed class ExitQueries(IGrainFactory grains, PlaceQueries queries, ReferenceData reference)
 {
-    /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong.</exception>
-    public async Task<SimulateExitResponse> SimulateAsync(SimulateExitRequest request)
+    /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong, or it names a firm and the caller may not see any.</exception>
+    public async Task<SimulateExitResponse> SimulateAsync(SimulateExitRequest request, FirmSight sight)
     {
+        if (request.LeaverCase == SimulateExitRequest.LeaverOneofCase.Enterprise)
+            sight.RequireFirms();
         var place = await queries.PlaceAsync(request.Name);
         var (leaver, code) = await LeaverAsync(request);
         // Names and the moment are the place's own.
@@ -24,6 +27,12 @@ public sealed class ExitQueries(IGrainFactory grains, PlaceQueries queries, Refe
         var response = new SimulateExitResponse();
         foreach (var figure in figures)
         {
+            if (sight.Hides(figure.Now.Indicator))
+            {
+                var hidden = HealthMessages.ToMessage(health, sight.Show(figure.Now));
+                response.Figures.Add(new V1.SimulatedFigure { Now = hidden, Without = hidden.Clone() });
+                continue;
+            }
             var message = new V1.SimulatedFigure
             {
                 Now = HealthMessages.ToMessage(health, figure.Now),

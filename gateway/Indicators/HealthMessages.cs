@@ -77,6 +77,7 @@ internal static class HealthMessages
             Formula = definition.Formula,
             Source = definition.Source,
             Metric = definition.Metric,
+            Restricted = definition.IsRestricted,
         };
         message.Labels.AddRange(definition.Labels);
         if (definition.Min is { } min)

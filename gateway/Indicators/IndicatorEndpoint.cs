@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClusterPulse.Facts;
+using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;
@@ -11,7 +12,7 @@ namespace ClusterPulse.Gateway.Indicators;
 
 /// <summary>IndicatorService.</summary>
 public sealed class IndicatorEndpoint(
-    IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, ExitQueries exits, IndicatorCatalogue catalogue)
+    IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, ExitQueries exits, FirmAccess firms, IndicatorCatalogue catalogue)
     : IndicatorService.IndicatorServiceBase
 {
     private const int MostObservations = 10_000;
@@ -34,9 +35,10 @@ public sealed class IndicatorEndpoint(
                 throw RichErrors.Invalid(new Violation("min_commit_token", request.MinCommitToken, Reasons.MalformedToken));
             await grain.CatchUpAsync(commits);
         }
-        var health = await grain.GetHealthAsync(period);
+        var sight = firms.Of(context);
+        var health = sight.Show(await grain.GetHealthAsync(period));
         if (request.AsOf is null)
-            return (period is null ? await WithDetailsAsync(health) : health).ToMessage(catalogue);
+            return (period is null ? sight.Show(await WithDetailsAsync(health)) : health).ToMessage(catalogue);
         var then = (health with { Figures = [] }).ToMessage(catalogue);
         var past = await grains.GetGrain<IHistoryGrain>(0).QueryAsync(new()
         {
@@ -49,7 +51,7 @@ public sealed class IndicatorEndpoint(
         then.Observations.Clear();
         then.Observations.AddRange(past
             .GroupBy(v => (v.Vintage.Indicator, v.Vintage.Labels))
-            .Select(figure => figure.MaxBy(v => v.Vintage.Period)!.ToMessage()));
+            .Select(figure => sight.Show(figure.MaxBy(v => v.Vintage.Period)!).ToMessage()));
         then.FillGaps(catalogue);
         return then;
     }
@@ -59,13 +61,15 @@ public sealed class IndicatorEndpoint(
         var parent = await queries.PlaceAsync(request.Parent);
         var wanted = queries.Indicators("indicators", request.Indicators);
         var order = Order(request.OrderBy);
+        var sight = firms.Of(context);
         var children = await queries.ChildrenAsync(parent, request.Estates);
         var skip = (int)Math.Min(Offset(request.PageToken), children.Count);
         var size = request.PageSize is > 0 and <= MostHealths ? request.PageSize : MostHealths;
         IEnumerable<Regions.PlaceHealth> page;
         if (order is var (indicator, descending))
         {
-            var healths = await HealthsAsync(children);
+            // As the caller sees them: the order would tell what the figures do not.
+            var healths = await HealthsAsync(children, sight);
             // Places without the figure come last either way.
             double Key(Regions.PlaceHealth h) => h.Figures.FirstOrDefault(f => f.Indicator == indicator)?.Figure.Value
                 ?? (descending ? double.NegativeInfinity : double.PositiveInfinity);
@@ -73,7 +77,7 @@ public sealed class IndicatorEndpoint(
         }
         else
         {
-            page = await HealthsAsync(children.Skip(skip).Take(size));
+            page = await HealthsAsync(children.Skip(skip).Take(size), sight);
         }
         var response = new ListHealthResponse
         {
@@ -104,6 +108,7 @@ public sealed class IndicatorEndpoint(
             Limit = size + 1,
             After = Offset(request.PageToken),
         });
+        var sight = firms.Of(context);
         var page = found.Length > size ? found[..size] : found;
         var response = new QueryObservationsResponse
         {
@@ -112,15 +117,15 @@ public sealed class IndicatorEndpoint(
         response.Observations.AddRange(page
             .OrderBy(v => v.Place, StringComparer.Ordinal).ThenBy(v => v.Vintage.Indicator, StringComparer.Ordinal)
             .ThenBy(v => v.Vintage.Labels, StringComparer.Ordinal).ThenBy(v => v.Vintage.Period)
-            .Select(v => v.ToMessage()));
+            .Select(v => sight.Show(v).ToMessage()));
         return response;
     }
 
     public override Task<ExplainChangeResponse> ExplainChange(ExplainChangeRequest request, ServerCallContext context) =>
-        changes.ExplainAsync(request);
+        changes.ExplainAsync(request, firms.Of(context));
 
     public override Task<SimulateExitResponse> SimulateExit(SimulateExitRequest request, ServerCallContext context) =>
-        exits.SimulateAsync(request);
+        exits.SimulateAsync(request, firms.Of(context));
 
     private async Task<Regions.PlaceHealth> WithDetailsAsync(Regions.PlaceHealth health)
     {
@@ -128,12 +133,12 @@ public sealed class IndicatorEndpoint(
         return health with { Figures = [.. health.Figures, .. details] };
     }
 
-    private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places)
+    private async Task<List<Regions.PlaceHealth>> HealthsAsync(IEnumerable<string> places, FirmSight sight)
     {
         var healths = new List<Regions.PlaceHealth>();
         foreach (var some in places.Chunk(Parallel))
             healths.AddRange(await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).GetHealthAsync(null))));
-        return healths;
+        return [.. healths.Select(sight.Show)];
     }
 
     private (string Indicator, bool Descending)? Order(string orderBy)

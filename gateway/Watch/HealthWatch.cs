@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
 using ClusterPulse.Maintenance;
@@ -13,10 +14,12 @@ namespace ClusterPulse.Gateway.Watch;
 /// <param name="grains">Places.</param>
 /// <param name="places">Which places; asked again now and then, since enterprises come to places that had none.</param>
 /// <param name="indicators">Which indicators; null: all.</param>
+/// <param name="sight">What the watcher may see of single firms.</param>
 /// <param name="interval">Time between two looks.</param>
 /// <param name="time">The clock.</param>
 internal sealed class HealthWatch(
-    IGrainFactory grains, Func<Task<IReadOnlyList<string>>> places, IReadOnlySet<string>? indicators, TimeSpan interval, TimeProvider time)
+    IGrainFactory grains, Func<Task<IReadOnlyList<string>>> places, IReadOnlySet<string>? indicators, FirmSight sight, TimeSpan interval,
+    TimeProvider time)
 {
     private const int Parallel = 32;
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(15);
@@ -89,7 +92,7 @@ internal sealed class HealthWatch(
         cancellation.ThrowIfCancellationRequested();
         var healths = await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).GetHealthAsync(null)));
         foreach (var health in healths)
-            Compare(health);
+            Compare(sight.Show(health));
         _signal.Writer.TryWrite(true);
         return healths;
     }

@@ -54,6 +54,10 @@ public sealed record IndicatorDefinition
     /// <summary>It has so many series that it is computed when asked for: no gauge, no history.</summary>
     [Id(12)] public bool IsDetail { get; init; }
 
+    /// <summary>It shows single firms: only some callers see it, and it is no gauge unless the silo is told so. Its labels name
+    /// nobody.</summary>
+    [Id(13)] public bool IsRestricted { get; init; }
+
     /// <summary>Name of the gauge.</summary>
     public string Metric => "clusterpulse_" + Id;
 }

@@ -23,7 +23,7 @@ namespace ClusterPulse.Silo.Hosting;
 public static class ClusterPulseSilo
 {
     /// <summary>One process with the embedded store. Configuration sections: <c>Store</c> (<see cref="SqliteOptions"/>),
-    /// <c>Committer</c>, <c>Calendar</c>, <c>Maintenance</c>, <c>Silo</c>.</summary>
+    /// <c>Committer</c>, <c>Calendar</c>, <c>Maintenance</c>, <c>Metrics</c>, <c>Silo</c>.</summary>
     public static ISiloBuilder AddClusterPulseAllInOne(this ISiloBuilder builder, IConfiguration configuration)
     {
         var ports = configuration.GetSection("Silo").Get<SiloPorts>() ?? new();
@@ -121,6 +121,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<DriftCheck>();
         services.AddSingleton<Roster>();
         services.AddSingleton<Thresholds>();
+        services.AddOptions<DomainMetricsOptions>().Bind(configuration.GetSection("Metrics"));
         services.AddSingleton<DomainMetrics>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
         services.AddHostedService<MaintenanceLoop>();

@@ -4,12 +4,13 @@ using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Regions;
+using Microsoft.Extensions.Options;
 
 namespace ClusterPulse.Silo.Metrics;
 
 /// <summary>
 /// Gauges of the places that live in this silo, from the figures they published last: one gauge per indicator, series by level
-/// and code. A figure that is not available has no series. Towns are served by queries only.
+/// and code. A figure that is not available has no series; one that shows single firms has none unless the silo is told so. Towns are served by queries only.
 /// </summary>
 public sealed class DomainMetrics : IDisposable
 {
@@ -21,11 +22,12 @@ public sealed class DomainMetrics : IDisposable
     private readonly Meter _meter;
 
     public DomainMetrics(
-        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons, Lifeline lifeline)
+        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons, Lifeline lifeline,
+        IOptions<DomainMetricsOptions> options)
     {
         (_places, _reasons, _lifeline) = (places, reasons, lifeline);
         _meter = factory.Create(MeterName);
-        foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsDetail))
+        foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsDetail && (!d.IsRestricted || options.Value.FirmFigures)))
         {
             _meter.CreateObservableGauge(definition.Metric, () => Figures(definition.Id), description: $"{definition.NameEn} · {definition.NameZh}");
         }

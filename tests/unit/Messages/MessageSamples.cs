@@ -156,6 +156,7 @@ internal static class MessageSamples
             IsAboutReporting = true,
             ComparedWith = Peer.Parent,
             IsDetail = true,
+            IsRestricted = true,
         },
         new DenominatorTable("8dc.2a", [1, 2, 3]),
         new IngestAnswer { Accepted = 1, Duplicate = 2, Revised = 3, Rejected = 4, Warned = 5, Rows = [Result], Writer = 1, Sequence = 42 },
