@@ -9,8 +9,8 @@ using ClusterPulse.UnitTests.Reference;
 
 namespace ClusterPulse.UnitTests.Explain;
 
-/// <summary>Firms of three counties of Suzhou over four years, of which some move, change hands, change industry or close, and some of
-/// Wuxi; one moves from Dongguan to Suzhou. All report everything, or nearly everything where the seed is even, in several currencies.</summary>
+/// <summary>Firms of three counties of Suzhou over four years, of which some move, change hands, change industry or close, some of Wuxi
+/// and one of Dongguan; another moves from Dongguan to Suzhou. All report everything, or nearly everything where the seed is even, in several currencies.</summary>
 internal sealed class SmallWorld
 {
     public const string Place = "regions/3205";
@@ -55,7 +55,9 @@ internal sealed class SmallWorld
         string[] wuxi = [.. reference.Region("3202").Children.Take(2).Select(c => c.Children[0].Code)];
         for (var i = Count; i < Count + Neighbours; i++)
             Settle(MakeFirm(i, wuxi));
-        Settle(MakeMover(reference.Region("4419").Children[0].Children[0].Code));
+        var dongguan = reference.Region("4419").Children[0].Children[0].Code;
+        Settle(MakeFirm(Count + Neighbours, [dongguan]));
+        Settle(MakeMover(dongguan));
         Children = [.. _towns.Select(t => Places.Region(t[..6]))];
         Rates = new(FrozenDictionary.ToFrozenDictionary(Months().SelectMany(m => new Dictionary<(string, string, Month), double>
         {
