@@ -21,7 +21,7 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
     private const int DefaultNamed = 20;
     private const int MostNames = 1_000;
 
-    /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong.</exception>
+    /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong, or it asks for firms and the caller may not see any.</exception>
     public async Task<ExplainChangeResponse> ExplainAsync(ExplainChangeRequest request, FirmSight sight)
     {
         var place = await queries.PlaceAsync(request.Name);
@@ -31,6 +31,8 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var labels = string.Join(',', PlaceQueries.Split(request.Labels));
         if (sight.Hides(indicator))
             return new() { Then = Missing(place, indicator, V1.Unavailable.Suppressed), Now = Missing(place, indicator, V1.Unavailable.Suppressed) };
+        if (by == ExplainBy.Enterprises)
+            sight.RequireFirms();
         var health = await HealthAsync(place, indicator, to);
         var known = Figure(health, indicator, labels, request);
         if (to is null && known is null)

@@ -67,7 +67,7 @@ public sealed class EnterprisePieces(ExplainQuery query, IReadOnlyCollection<Mea
     private static ExplainedPart Together(List<ExplainedPart> parts)
     {
         return new(
-            PartKind.Others, "others", "其余企业", "other enterprises", parts.Sum(p => p.Contribution),
+            PartKind.Others, "others", "其余", "all others", parts.Sum(p => p.Contribution),
             Sum(p => p.NumeratorEffect), Sum(p => p.DenominatorEffect), Operands(p => p.Then), Operands(p => p.Now));
 
         double? Sum(Func<ExplainedPart, double?> effect) => parts.All(p => effect(p) is not null) ? parts.Sum(effect) : null;

@@ -6,13 +6,13 @@ namespace ClusterPulse.Explain;
 /// <param name="Indicator">Id; the label <c>indicator</c> of its reason.</param>
 /// <param name="Labels">Which figure of the indicator, see <see cref="ExplainQuery.Labels"/>.</param>
 /// <param name="By">Into what its change is taken apart; null: children where there are any, else operands.</param>
-internal sealed record JudgedFigure(string Indicator, string Labels = "", ExplainBy? By = null);
+public sealed record JudgedFigure(string Indicator, string Labels = "", ExplainBy? By = null);
 
 /// <summary>
 /// The figures whose reasons the alerts of <c>deploy/prometheus/alerts.rules.yml</c> show, one for each indicator. A fall of output,
 /// exports or employment is explained by the sum that falls, not by how its growth has changed.
 /// </summary>
-internal static class JudgedFigures
+public static class JudgedFigures
 {
     /// <summary>Months over which the change is explained.</summary>
     public const int Span = 12;

@@ -120,6 +120,30 @@ public abstract class FactStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Members_are_found_by_the_months_in_which_they_were_there()
+    {
+        var mover = Registered("org-1");
+        mover.Register(Profile() with { ValidFrom = January + 6, Region = "0202", Estate = "west" });
+        mover.Register(Profile() with { ValidFrom = January + 12, Region = "0202", Closed = true });
+        await CommitAsync(mover.ToChange(), Registered("org-2").ToChange());
+
+        Assert.Equal(["org-1", "org-2"], await FindAsync(January, January + 20, "0101"));
+        Assert.Equal(["org-1", "org-2"], await FindAsync(January + 5, January + 20, "0101", "0202"));
+        Assert.Equal(["org-2"], await FindAsync(January + 6, January + 20, "0101"));
+        Assert.Empty(await FindAsync(January - 9, January - 1, "0101"));
+        Assert.Empty(await FindAsync(January, January + 5, "0202"));
+        Assert.Equal(["org-1"], await FindAsync(January, January + 6, "0202"));
+        Assert.Empty(await FindAsync(January + 12, January + 20, "0202"));
+        Assert.Equal(["org-1"], await Store.FindMembersAsync(new([], "west"), January + 11, January + 20, "", 10, Cancellation));
+        Assert.Empty(await Store.FindMembersAsync(new([], "west"), January, January + 5, "", 10, Cancellation));
+        Assert.Equal(["org-1"], await Store.FindMembersAsync(new(["0101"], null), January, January, "", 1, Cancellation));
+        Assert.Equal(["org-2"], await Store.FindMembersAsync(new(["0101"], null), January, January, "org-1", 10, Cancellation));
+
+        async Task<IReadOnlyList<string>> FindAsync(Month since, Month until, params string[] regions) =>
+            await Store.FindMembersAsync(new(regions, null), since, until, "", 10, Cancellation);
+    }
+
+    [Fact]
     public async Task A_fenced_writer_may_not_commit_and_is_listed_until_it_is_buried()
     {
         await CommitAsync(Registered("org-1").ToChange());

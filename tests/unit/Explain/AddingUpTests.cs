@@ -20,7 +20,7 @@ public sealed class AddingUpTests(LoadedReference reference)
     [Fact]
     public void ContributionsAddUpToTheChangeWhateverTheIndicator()
     {
-        var explained = _catalogue.Own.ToDictionary(i => i.Definition.Id, _ => 0, StringComparer.Ordinal);
+        var explained = _catalogue.All.Where(i => ExplainMethods.Explains(i.Definition.Id)).ToDictionary(i => i.Definition.Id, _ => 0, StringComparer.Ordinal);
         var (divided, undivided) = (0, 0);
         for (var seed = 1; seed <= 4; seed++)
         {
@@ -29,8 +29,11 @@ public sealed class AddingUpTests(LoadedReference reference)
             var cells = new Dictionary<(string, string), PlaceCells>();
             var to = SmallWorld.Last - random.Next(8);
             var from = to - 1 - random.Next(14);
-            foreach (var figure in Formulas.At(Formulas.View(world.Table(SmallWorld.Place), world.Rates, Closed), to).ToList())
+            var around = new Surroundings(PeerOf(world, Peer.Nation), PeerOf(world, Peer.Parent));
+            foreach (var figure in Formulas.At(Formulas.View(world.Table(SmallWorld.Place), world.Rates, Closed, around), to).ToList())
             {
+                if (!explained.ContainsKey(figure.Indicator))
+                    continue;
                 foreach (var by in Enum.GetValues<ExplainBy>())
                 {
                     var explanation = Explain(world, cells, figure.Indicator, Labels(figure), from, to, by);
@@ -81,6 +84,69 @@ public sealed class AddingUpTests(LoadedReference reference)
         }
     }
 
+    [Theory]
+    [InlineData("regions/3205", EnterpriseEventKind.MovedIn)]
+    [InlineData("regions/4419", EnterpriseEventKind.MovedOut)]
+    public void AFirmThatMovesFromDongguanToSuzhouIsNamedInBoth(string place, EnterpriseEventKind what)
+    {
+        var world = new SmallWorld(1, reference);
+        var (from, to) = (SmallWorld.MovesAt - 1, SmallWorld.MovesAt);
+
+        var explanation = ExplainByEnterprises(world, place, "enterprises", "ownership=hmt", from, to, most: 20);
+
+        var mover = explanation.Parts.Single(p => p.Name == "enterprises/" + SmallWorld.Mover);
+        Assert.Equal((PartKind.Enterprise, what == EnterpriseEventKind.MovedIn ? 1d : -1d), (mover.Kind, mover.Contribution));
+        var moved = Assert.Single(mover.Events);
+        Assert.Equal((what, to), (moved.What, moved.Period));
+        Assert.StartsWith("regions/4419", moved.From, StringComparison.Ordinal);
+        Assert.StartsWith("regions/3205", moved.To, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void EnterprisesThatAreNotNamedAreOnePart()
+    {
+        var world = new SmallWorld(1, reference);
+        var (from, to) = (SmallWorld.Last - 12, SmallWorld.Last);
+
+        var all = ExplainByEnterprises(world, SmallWorld.Place, "labour_productivity_cny", "", from, to, most: 100).Parts;
+        var some = ExplainByEnterprises(world, SmallWorld.Place, "labour_productivity_cny", "", from, to, most: 3).Parts;
+
+        var (named, rest) = (all.Where(p => p.Kind == PartKind.Enterprise).ToList(), some.Single(p => p.Kind == PartKind.Others));
+        Assert.True(named.Count > 6);
+        Assert.Equal(named.Take(3).Select(p => p.Name), some.Where(p => p.Kind == PartKind.Enterprise).Select(p => p.Name));
+        Assert.Equal(named.Skip(3).Sum(p => p.Contribution), rest.Contribution, 6);
+        Assert.Equal(rest.Contribution, rest.NumeratorEffect!.Value + rest.DenominatorEffect!.Value, 6);
+        Assert.Equal(named.Skip(3).Sum(p => p.Now[0].Value), rest.Now[0].Value, 2);
+    }
+
+    private Explanation ExplainByEnterprises(SmallWorld world, string place, string indicator, string labels, Month from, Month to, int most)
+    {
+        var explainer = new Explainer(_catalogue, Formulas, reference.Data);
+        var (query, measures) = (new ExplainQuery
+        {
+            Place = place,
+            Indicator = indicator,
+            Labels = labels,
+            From = from,
+            To = to,
+            By = ExplainBy.Enterprises,
+        }, explainer.Reads(indicator));
+        var firms = new EnterprisePieces(query, measures, world.Geography);
+        foreach (var firm in world.Firms)
+            firms.Add(firm);
+        return explainer.Explain(query, world.Cells(place, measures), firms, most, world.Rates, Closed, Around(world, indicator));
+    }
+
+    private CellTable? Around(SmallWorld world, string indicator) => _catalogue.Find(indicator)!.Definition.ComparedWith switch
+    {
+        Peer.Nation => Denominators.Of(world.Table("regions/CN"), Peer.Nation),
+        Peer.Parent => Denominators.Of(world.Table("regions/32"), Peer.Parent),
+        _ => null,
+    };
+
+    private CellView PeerOf(SmallWorld world, Peer peer) => Formulas.View(
+        Denominators.Of(world.Table(peer == Peer.Nation ? "regions/CN" : "regions/32"), peer), world.Rates, Closed);
+
     /// <summary>A figure whose labels include a result, such as the top source, is found without it.</summary>
     private static string Labels(PlaceFigure figure) => string.Join(
         ',', figure.Figure.Labels.Split(',').Where(l => !l.StartsWith("source=", StringComparison.Ordinal)));
@@ -89,6 +155,8 @@ public sealed class AddingUpTests(LoadedReference reference)
     private Explanation Explain(
         SmallWorld world, Dictionary<(string, string), PlaceCells> cells, string indicator, string labels, Month from, Month to, ExplainBy by)
     {
+        if (by == ExplainBy.Enterprises)
+            return ExplainByEnterprises(world, SmallWorld.Place, indicator, labels, from, to, most: 5);
         var explainer = new Explainer(_catalogue, Formulas, reference.Data);
         var measures = explainer.Reads(indicator);
         IReadOnlyList<string> parts = by switch
@@ -102,7 +170,8 @@ public sealed class AddingUpTests(LoadedReference reference)
             Cells(SmallWorld.Place),
             [.. parts.Select(Cells)],
             world.Rates,
-            Closed);
+            Closed,
+            Around(world, indicator));
 
         PlaceCells Cells(string place)
         {

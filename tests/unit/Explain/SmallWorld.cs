@@ -9,15 +9,21 @@ using ClusterPulse.UnitTests.Reference;
 
 namespace ClusterPulse.UnitTests.Explain;
 
-/// <summary>Firms of three counties of Suzhou over four years, of which some move, change hands, change industry or close. All report
-/// everything, or nearly everything where the seed is even, in several currencies.</summary>
+/// <summary>Firms of three counties of Suzhou over four years, of which some move, change hands, change industry or close, some of Wuxi
+/// and one of Dongguan; another moves from Dongguan to Suzhou. All report everything, or nearly everything where the seed is even, in several currencies.</summary>
 internal sealed class SmallWorld
 {
     public const string Place = "regions/3205";
     public static readonly Month First = new(2001, 1);
     public static readonly Month Last = new(2004, 12);
 
+    /// <summary>Moves from Dongguan to Suzhou at <see cref="MovesAt"/>.</summary>
+    public const string Mover = "org-mover";
+
+    public static readonly Month MovesAt = First + 36;
+
     private const int Count = 14;
+    private const int Neighbours = 4;
     private static readonly string[] Estates = ["east", "west"];
     private static readonly string[] Industries = ["1711", "3911", "3971", "4011"];
     private static readonly string[] Economies = ["HK", "TW", "US", "JP"];
@@ -40,13 +46,18 @@ internal sealed class SmallWorld
             Add([new(Places.Region(Geography.EstateRegion(estate)!), new(Measure.Estates, "", First + _random.Next(40)), 1)]);
         for (var i = 0; i < Count; i++)
         {
-            Firms.Add(MakeFirm(i));
+            var firm = MakeFirm(i, _towns);
             if (i == without)
-                continue;
-            var deltas = new List<CellDelta>();
-            new Contribution(Firms[i], Geography, 1, deltas).All();
-            Add(deltas);
+                Firms.Add(firm);
+            else
+                Settle(firm);
         }
+        string[] wuxi = [.. reference.Region("3202").Children.Take(2).Select(c => c.Children[0].Code)];
+        for (var i = Count; i < Count + Neighbours; i++)
+            Settle(MakeFirm(i, wuxi));
+        var dongguan = reference.Region("4419").Children[0].Children[0].Code;
+        Settle(MakeFirm(Count + Neighbours, [dongguan]));
+        Settle(MakeMover(dongguan));
         Children = [.. _towns.Select(t => Places.Region(t[..6]))];
         Rates = new(FrozenDictionary.ToFrozenDictionary(Months().SelectMany(m => new Dictionary<(string, string, Month), double>
         {
@@ -83,15 +94,33 @@ internal sealed class SmallWorld
             yield return m;
     }
 
-    private EnterpriseState MakeFirm(int number)
+    private void Settle(EnterpriseState firm)
     {
+        Firms.Add(firm);
+        var deltas = new List<CellDelta>();
+        new Contribution(firm, Geography, 1, deltas).All();
+        Add(deltas);
+    }
+
+    private EnterpriseState MakeMover(string dongguan)
+    {
+        var draft = new EnterpriseDraft(EnterpriseState.Unknown(Mover), Geography);
+        var profile = new Profile { ValidFrom = First, Region = dongguan, Industry = "3971", Ownership = Ownership.Hmt };
+        draft.Register(profile);
+        draft.Register(profile with { ValidFrom = MovesAt, Region = _towns[0] });
+        return WithReports(draft);
+    }
+
+    private EnterpriseState MakeFirm(int number, string[] towns)
+    {
+        var hasEstates = ReferenceEquals(towns, _towns);
         var id = $"org-{number}";
         var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), Geography);
         var profile = new Profile
         {
             ValidFrom = First,
-            Region = _towns[number % _towns.Length],
-            Estate = number % 2 == 0 ? Estates[number % 4 / 2] : null,
+            Region = towns[number % towns.Length],
+            Estate = hasEstates && number % 2 == 0 ? Estates[number % 4 / 2] : null,
             Industry = Pick(Industries),
             Ownership = VocabularyWords.Ownerships[number % VocabularyWords.Ownerships.Count],
             HiTech = number % 4 == 0,
@@ -102,8 +131,8 @@ internal sealed class SmallWorld
         {
             profile = _random.Next(6) switch
             {
-                0 => profile with { Region = Pick(_towns) },
-                1 => profile with { Region = Pick(_towns), Estate = Pick(Estates) },
+                0 => profile with { Region = Pick(towns) },
+                1 => profile with { Region = Pick(towns), Estate = hasEstates ? Pick(Estates) : null },
                 2 => profile with { Ownership = Pick(VocabularyWords.Ownerships.ToArray()) },
                 3 => profile with { Industry = Pick(Industries), HiTech = !profile.HiTech },
                 4 => profile with { Closed = true },
@@ -111,6 +140,11 @@ internal sealed class SmallWorld
             };
             draft.Register(profile with { ValidFrom = First + 24 + (10 * change) + _random.Next(10) });
         }
+        return WithReports(draft);
+    }
+
+    private EnterpriseState WithReports(EnterpriseDraft draft)
+    {
         foreach (var month in Months())
         {
             if (draft.State.ProfileAt(month) is not { Closed: false } now)

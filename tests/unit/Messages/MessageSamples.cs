@@ -104,8 +104,10 @@ internal static class MessageSamples
     private static readonly AuditedFigure Audited = new(October, 0.25, Unavailable.Incomplete);
     private static readonly FigureDifference FigureDifference = new("regions/3205", "local_linkage_ratio", "span=3", Audited, Audited);
 
+    private static readonly EnterpriseEvent EnterpriseEvent = new(EnterpriseEventKind.MovedIn, October, "regions/441900", "regions/320583");
+
     private static readonly ExplainedPart ExplainedPart =
-        new(PartKind.Region, "regions/320583", "昆山市", "Kunshan", -0.02, 0.01, -0.03, [Operand], [Operand]);
+        new(PartKind.Region, "regions/320583", "昆山市", "Kunshan", -0.02, 0.01, -0.03, [Operand], [Operand]) { Events = [EnterpriseEvent] };
 
     public static IReadOnlyDictionary<Type, object> ByType { get; } = ((object[])
     [
@@ -128,7 +130,10 @@ internal static class MessageSamples
             To = October + 12,
             By = ExplainBy.Estates,
             Parts = ["estates/ksetdz"],
+            Above = "regions/32",
         },
+        EnterpriseEvent,
+        new TooManyEnterprisesException("too many", new TimeoutException("3 s")) { Most = 5_000 },
         ExplainedPart,
         new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart] },
         new PlaceCells("regions/3205", "苏州市", "Suzhou", Sums()),
