@@ -47,6 +47,7 @@ public static class GatewayServices
         services.AddSingleton<PlaceQueries>();
         services.AddSingleton<ChangeQueries>();
         services.AddSingleton<ExitQueries>();
+        services.AddSingleton<RivalSets>();
         return services;
     }
 

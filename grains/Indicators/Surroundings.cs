@@ -11,6 +11,9 @@ public enum Peer : byte
 
     /// <summary>Those of the region above it. Estates have none: they add to nothing.</summary>
     Parent = 2,
+
+    /// <summary>Those of the regions of its rival set, itself included.</summary>
+    Rivals = 3,
 }
 
 /// <summary>What a place is compared with. Null: there is none, as for a nation, or it is not known yet.</summary>
@@ -21,10 +24,15 @@ public sealed record Surroundings(CellView? Nation, CellView? Parent)
     /// <summary>Nothing to compare with.</summary>
     public static readonly Surroundings None = new(null, null);
 
-    public CellView? Of(Peer peer) => peer switch
+    /// <summary>Its rivals; null where it has none, or where they are not known yet.</summary>
+    public Rivals? Rivals { get; init; }
+
+    /// <summary>All that must have a month complete; empty where there is nobody.</summary>
+    public IReadOnlyList<CellView> Of(Peer peer) => peer switch
     {
-        Peer.Nation => Nation,
-        Peer.Parent => Parent,
-        _ => null,
+        Peer.Nation when Nation is not null => [Nation],
+        Peer.Parent when Parent is not null => [Parent],
+        Peer.Rivals when Rivals is not null => Rivals.Regions,
+        _ => [],
     };
 }

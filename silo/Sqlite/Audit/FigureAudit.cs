@@ -42,7 +42,8 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         var rates = LoadRates();
         var closed = LoadClosed();
         var peers = LoadPeers();
-        var views = LoadDenominators(peers).ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
+        var rivals = RivalSet.ByRegion(LoadRivals());
+        var views = LoadDenominators(peers.Values, rivals).ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
         using var insert = new Statement(
             connection, "INSERT INTO audit_said (place, indicator, labels, month, value, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
         ForEachPlace((place, cells) =>
@@ -55,13 +56,9 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             }
         });
 
-        Surroundings Around(long place)
-        {
-            var (nation, parent) = peers.GetValueOrDefault(place);
-            return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
-        }
-
-        CellView? View(string? place, Peer peer) => place is null ? null : views.GetValueOrDefault((place, peer));
+        Surroundings Around(long place) => peers.TryGetValue(place, out var own)
+            ? formulas.Around(own.Name, own.Above, rivals, (other, peer) => views.GetValueOrDefault((other, peer)))
+            : Surroundings.None;
     }
 
     private void ForEachPlace(Action<long, CellTable> action)
@@ -81,10 +78,10 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         action(current, cells);
     }
 
-    /// <summary>What each place is compared with; empty where not all places are audited.</summary>
-    private Dictionary<long, (string? Nation, string? Parent)> LoadPeers()
+    /// <summary>Each place and the region above it; empty where not all places are audited, since then nothing is compared.</summary>
+    private Dictionary<long, (string Name, string? Above)> LoadPeers()
     {
-        var peers = new Dictionary<long, (string?, string?)>();
+        var peers = new Dictionary<long, (string, string?)>();
         using var statement = new Statement(
             connection,
             """
@@ -95,17 +92,39 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             0);
         using var reader = statement.With(transaction).Read();
         while (reader.Read())
-            peers.Add(reader.GetInt64(0), formulas.Peers(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+            peers.Add(reader.GetInt64(0), (reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
         return peers;
     }
 
-    private Dictionary<(string Place, Peer Peer), CellTable> LoadDenominators(Dictionary<long, (string? Nation, string? Parent)> peers)
+    private List<RivalSet> LoadRivals()
+    {
+        var sets = new List<RivalSet>();
+        using var statement = new Statement(connection, RivalSetRow.NewestSql, 0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+        {
+            sets.Add(RivalSetRow.Read(
+                reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.GetString(6)));
+        }
+        return sets;
+    }
+
+    private Dictionary<(string Place, Peer Peer), CellTable> LoadDenominators(
+        IReadOnlyCollection<(string Name, string? Above)> places, IReadOnlyDictionary<string, RivalSet> rivals)
     {
         var denominators = new Dictionary<(string, Peer), CellTable>();
-        var nations = peers.Values.Select(p => p.Nation).ToHashSet();
-        var parents = peers.Values.Select(p => p.Parent).ToHashSet();
-        if (peers.Count == 0)
+        if (places.Count == 0)
             return denominators;
+        var asked = new HashSet<(string Place, Peer Peer)>(rivals.Keys.Select(r => (Places.Region(r), Peer.Rivals)));
+        foreach (var (place, above) in places)
+        {
+            var (nation, parent) = formulas.Peers(place, above);
+            if (nation is not null)
+                asked.Add((nation, Peer.Nation));
+            if (parent is not null)
+                asked.Add((parent, Peer.Parent));
+        }
         var names = new Dictionary<long, string>();
         using (var statement = new Statement(connection, "SELECT no, name FROM audit_place", 0))
         {
@@ -117,10 +136,11 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         {
             if (!names.TryGetValue(place, out var name))
                 return;
-            if (nations.Contains(name))
-                denominators.Add((name, Peer.Nation), Denominators.Of(cells, Peer.Nation));
-            if (parents.Contains(name))
-                denominators.Add((name, Peer.Parent), Denominators.Of(cells, Peer.Parent));
+            foreach (var peer in (Peer[])[Peer.Nation, Peer.Parent, Peer.Rivals])
+            {
+                if (asked.Contains((name, peer)))
+                    denominators.Add((name, peer), Denominators.Of(cells, peer));
+            }
         });
         return denominators;
     }
