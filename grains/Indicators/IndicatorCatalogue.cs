@@ -43,6 +43,7 @@ public sealed class IndicatorCatalogue
             new IndustryHhi(),
             new ClusterType(),
             new Stage(),
+            new StageChange(),
             new ReportingCoverage(),
             new FeedOverdue(),
             new FdiPerformanceIndex(),

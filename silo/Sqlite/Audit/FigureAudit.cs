@@ -15,7 +15,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
     private static readonly string[] Recomputing =
         [
             "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
-            "stage", "reporting", "surroundings", "quotients",
+            "stage", "reporting", "surroundings", "rivals", "quotients",
         ];
 
     /// <summary>Figures that either side has.</summary>
