@@ -16,6 +16,7 @@ var root = new RootCommand(
     new AuditCommand(),
     new RebuildCommand(),
     new CheckpointCommand(),
+    RivalsCommand.Create(),
     new ExplainCommand(),
     new WhatIfCommand(),
     new Command("indicators", "Indicators without a server · 指标") { new ComputeCommand() },

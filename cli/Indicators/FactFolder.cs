@@ -1,5 +1,6 @@
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
+using ClusterPulse.Policies;
 using ClusterPulse.Reference;
 
 namespace ClusterPulse.Cli.Indicators;
@@ -17,6 +18,7 @@ internal sealed class FactFolder
         ["currency", "basis", "nil", "source", "ultimate_source", "supplier", "supplier_code", "supplier_region", "supplier_economy"]);
 
     private static readonly CsvLayout RateFile = new("exchange_rates.csv", ["currency", "target", "period", "rate"], []);
+    private static readonly CsvLayout RivalFile = new("rival_sets.csv", ["rival_set"], ["region", "source", "industry"]);
     private static readonly CsvLayout ClosedFile = new("closed_periods.csv", ["feed", "period"], []);
 
     private static readonly Basis[] Bases = [Basis.Month, Basis.YearToDate];
@@ -24,6 +26,8 @@ internal sealed class FactFolder
     private readonly ReferenceData _reference;
     private readonly Dictionary<string, EnterpriseState> _enterprises = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Enterprise, ReportKey Key), ReportContent> _reports = [];
+
+    private readonly Dictionary<string, RivalSet> _rivals = new(StringComparer.Ordinal);
 
     private FactFolder(ReferenceData reference) => _reference = reference;
 
@@ -33,6 +37,9 @@ internal sealed class FactFolder
     public Dictionary<(string Currency, string Target, Month Period), double> Rates { get; } = [];
 
     public HashSet<(Feed Feed, Month Period)> Closed { get; } = [];
+
+    /// <summary>Declared rivals.</summary>
+    public IReadOnlyCollection<RivalSet> RivalSets => _rivals.Values;
 
     /// <summary>What is wrong; where there is anything, nothing may be computed.</summary>
     public List<CsvProblem> Problems { get; } = [];
@@ -52,6 +59,8 @@ internal sealed class FactFolder
         CsvTable.Read(folder, ReportFile, facts.Problems, facts.AddLine);
         CsvTable.Read(folder, RateFile, facts.Problems, facts.AddRate);
         CsvTable.Read(folder, ClosedFile, facts.Problems, facts.AddClosed);
+        CsvTable.Read(folder, RivalFile, facts.Problems, facts.AddRival);
+        facts.CheckRivals();
         if (facts.Problems.Count == 0)
             facts.Enterprises = facts.Assemble();
         return facts;
@@ -186,6 +195,31 @@ internal sealed class FactFolder
     }
 
     private void AddClosed(CsvRow row) => Closed.Add((row.Word("feed", VocabularyWords.Feeds, f => f.Word()), row.Month("period")));
+
+    private void AddRival(CsvRow row)
+    {
+        var id = row.Required("rival_set");
+        var (region, source, industry) = (row.Text("region"), row.Text("source"), row.Text("industry"));
+        var set = _rivals.GetValueOrDefault(id) ?? new() { Id = id, Regions = [] };
+        _rivals[id] = set with
+        {
+            Regions = region.Length == 0 ? set.Regions : set.Regions.Add(region),
+            Sources = source.Length == 0 || set.Sources.Contains(source) ? set.Sources : set.Sources.Add(source),
+            Industries = industry.Length == 0 || set.Industries.Contains(industry) ? set.Industries : set.Industries.Add(industry),
+        };
+    }
+
+    /// <summary>A set is judged whole, so its problems are told of the file's first line.</summary>
+    private void CheckRivals()
+    {
+        foreach (var set in _rivals.Values)
+        {
+            if (!RivalRules.IsId(set.Id))
+                Problems.Add(new(RivalFile.File, 1, "rival_set", set.Id, "must have 1 to 60 characters of a-z, 0-9 and -"));
+            foreach (var wrong in RivalRules.Check(set, _rivals.Values, _reference))
+                Problems.Add(new(RivalFile.File, 1, wrong.Field, wrong.Value, $"{wrong.Reason} in {set.Id}; docs/reasons.md tells the rule"));
+        }
+    }
 
     private List<EnterpriseState> Assemble()
     {

@@ -1,22 +1,21 @@
 using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Reference;
 
 namespace ClusterPulse.Cli.Indicators;
 
-/// <summary>What the places of a folder of facts are compared with: the nation and the region above, as the folder has them.</summary>
+/// <summary>What the places of a folder of facts are compared with: the nation, the region above and
+/// declared rivals, as the folder has them.</summary>
 internal sealed class FactPeers(
     FactFolder facts, IReadOnlyDictionary<string, CellTable> cells, ReferenceData reference, IndicatorFormulas formulas, ExchangeRates rates)
 {
     private readonly Dictionary<(string Place, Peer Peer), CellView> _views = [];
+    private readonly IReadOnlyDictionary<string, RivalSet> _rivals = RivalSet.ByRegion(facts.RivalSets);
     private Dictionary<string, OpenStandings>? _standings;
 
-    public Surroundings Of(string place)
-    {
-        var (nation, parent) = formulas.Peers(place, Above(place));
-        return new(View(nation, Peer.Nation), View(parent, Peer.Parent)) { Standings = StandingsOf(place) };
-    }
+    public Surroundings Of(string place) => formulas.Around(place, Above(place), _rivals, View) with { Standings = StandingsOf(place) };
 
     private StandingsView? StandingsOf(string place)
     {
@@ -40,9 +39,9 @@ internal sealed class FactPeers(
         return reference.Regions.TryGet(code, out var region) && region.Parent is { } parent ? Places.Region(parent.Code) : null;
     }
 
-    private CellView? View(string? place, Peer peer)
+    private CellView? View(string place, Peer peer)
     {
-        if (place is null || !cells.TryGetValue(place, out var table))
+        if (!cells.TryGetValue(place, out var table))
             return null;
         if (!_views.TryGetValue((place, peer), out var view))
             _views.Add((place, peer), view = formulas.View(Denominators.Of(table, peer), rates, facts.Closed));

@@ -46,6 +46,10 @@ public sealed class HealthFigures
         return null;
     }
 
+    /// <summary>Labels of an indicator's figures, in order.</summary>
+    public IEnumerable<string> Labels(string indicator) =>
+        _values.Keys.Where(k => k.Indicator == indicator).Select(k => k.Labels).Order(StringComparer.Ordinal);
+
     /// <summary>Σ over the named labels, or over all.</summary>
     public double? Sum(string indicator, params ReadOnlySpan<string> labels)
     {

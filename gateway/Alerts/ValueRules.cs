@@ -27,7 +27,7 @@ internal sealed class ValueRules(
     public void Evaluate(Predicate<string> quiet)
     {
         if (!quiet("linkage"))
-            Linkage(rooted: !quiet("fdi"));
+            Linkage(rooted: !quiet("fdi"), staged: !quiet("employment"));
         if (!quiet("fdi"))
             Fdi();
         foreach (var (measure, alert, policy) in Growth)
@@ -41,7 +41,7 @@ internal sealed class ValueRules(
             raise("DeathsAboveBirths", $"closures exceed births by {net:0.0000}");
     }
 
-    private void Linkage(bool rooted)
+    private void Linkage(bool rooted, bool staged)
     {
         foreach (var (span, policy) in Falls)
         {
@@ -59,6 +59,8 @@ internal sealed class ValueRules(
         if (rooted)
             Below("EmbeddednessLow", AlertPolicyCatalogue.EmbeddednessLow, "index", own["embeddedness_index"]);
         Below("LinksDying", AlertPolicyCatalogue.LinksDying, "survival", own["link_survival_ratio"]);
+        if (staged && own["stage_change"] is { } fall && fall <= threshold(AlertPolicyCatalogue.StageFellBack))
+            raise("StageFellBack", $"{fall:0} stages");
         if (place.Level == "estate" && rate == 0)
             raise("EstateWithoutLinkage", $"{foreign:0} foreign-funded enterprises, none linked");
     }
@@ -76,12 +78,12 @@ internal sealed class ValueRules(
         }
         if (own.TopSource is var (source, share) && share > threshold(AlertPolicyCatalogue.FdiTopSourceDominant))
             raise("FdiTopSourceDominant", $"{source} {share:0.0 %}");
-        foreach (var among in (string[])["siblings", "rivals"])
+        foreach (var labels in own.Labels("fdi_share_change"))
         {
-            if (own["fdi_share_change", "among=" + among] is { } lost && lost <= threshold(AlertPolicyCatalogue.FdiShareLost)
-                && own["fdi_share_losing_periods", "among=" + among] >= threshold(AlertPolicyCatalogue.FdiShareLosingPeriods))
+            if (own["fdi_share_change", labels] is { } lost && lost <= threshold(AlertPolicyCatalogue.FdiShareLost)
+                && own["fdi_share_losing_periods", labels] >= threshold(AlertPolicyCatalogue.FdiShareLosingPeriods))
             {
-                raise("FdiShareLost", $"{lost:0.0000} among {among}");
+                raise("FdiShareLost", $"{lost:0.0000} {labels.Replace('=', ' ').Replace(",", ", ", StringComparison.Ordinal)}");
             }
         }
     }

@@ -8,12 +8,13 @@ using ClusterPulse.Policies;
 using ClusterPulse.Reference;
 using ClusterPulse.Registry;
 using ClusterPulse.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace ClusterPulse.Gateway.Policies;
 
 /// <summary>PolicyService.</summary>
-public sealed class PolicyEndpoint(IGrainFactory grains, ReferenceData reference) : PolicyService.PolicyServiceBase
+public sealed class PolicyEndpoint(IGrainFactory grains, RivalSets rivals, ReferenceData reference) : PolicyService.PolicyServiceBase
 {
     private IMaintenanceGrain Maintenance => grains.GetGrain<IMaintenanceGrain>(0);
 
@@ -39,6 +40,21 @@ public sealed class PolicyEndpoint(IGrainFactory grains, ReferenceData reference
         var (region, policy) = Name(request.Name);
         await Maintenance.SetThresholdAsync(region.Code, policy, null, Required("decided_by", request.DecidedBy), "deleted");
         return ToMessage(region, policy, await TablesAsync());
+    }
+
+    public override Task<V1.RivalSet> GetRivalSet(GetRivalSetRequest request, ServerCallContext context) => rivals.GetAsync(request.Name);
+
+    public override Task<ListRivalSetsResponse> ListRivalSets(ListRivalSetsRequest request, ServerCallContext context) =>
+        rivals.ListAsync(request.Region);
+
+    public override Task<V1.RivalSet> CreateRivalSet(CreateRivalSetRequest request, ServerCallContext context) => rivals.CreateAsync(request);
+
+    public override Task<V1.RivalSet> UpdateRivalSet(UpdateRivalSetRequest request, ServerCallContext context) => rivals.UpdateAsync(request);
+
+    public override async Task<Empty> DeleteRivalSet(DeleteRivalSetRequest request, ServerCallContext context)
+    {
+        await rivals.DeleteAsync(request);
+        return new();
     }
 
     private async Task<SharedTables> TablesAsync() => SharedTables.Empty with

@@ -62,6 +62,9 @@ public interface IFactStore : ICommitLog
 
     ValueTask<IReadOnlyList<AlertPolicySet>> LoadAlertPoliciesAsync(CancellationToken cancellation);
 
+    /// <summary>Rival sets as they are now, in the order of their ids.</summary>
+    ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation);
+
     /// <summary>Places that have a checkpoint or stand in the log.</summary>
     ValueTask<IReadOnlyList<string>> LoadPlacesAsync(CancellationToken cancellation);
 

@@ -13,6 +13,9 @@ public interface IIndicator
     /// <summary>Level of the measures that it reads: without them it has no figures, see <see cref="CellLevels"/>.</summary>
     int CellLevel => CellLevels.First;
 
+    /// <summary>The same indicator compared with others: figures under the same id, for months of their own.</summary>
+    IReadOnlyList<IIndicator> Also => [];
+
     /// <summary>Its figures for one month, one for each combination of labels.</summary>
     IEnumerable<Figure> At(CellView cells, Month period);
 

@@ -45,6 +45,7 @@ public sealed class IndicatorCatalogue
             new IndustryHhi(),
             new ClusterType(),
             new Stage(),
+            new StageChange(),
             new ReportingCoverage(),
             new FeedOverdue(),
             new FdiPerformanceIndex(),
@@ -59,12 +60,16 @@ public sealed class IndicatorCatalogue
             new EllisonGlaeser(),
             new FdiIntoClusters(),
         ];
-        Own = [.. All.Where(i => i.Definition.ComparedWith == Peer.None)];
-        Compared = [.. All.Where(i => i.Definition.ComparedWith != Peer.None)];
+        Computed = [.. All.SelectMany(i => i.Also.Prepend(i))];
+        Own = [.. Computed.Where(i => i.Definition.ComparedWith == Peer.None)];
+        Compared = [.. Computed.Where(i => i.Definition.ComparedWith != Peer.None)];
         _byId = All.ToDictionary(i => i.Definition.Id, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<IIndicator> All { get; }
+
+    /// <summary>The same with those that stand beside one under its id, see <see cref="IIndicator.Also"/>.</summary>
+    public IReadOnlyList<IIndicator> Computed { get; }
 
     /// <summary>Those that need a place's own cells only.</summary>
     public IReadOnlyList<IIndicator> Own { get; }

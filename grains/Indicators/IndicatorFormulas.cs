@@ -32,7 +32,7 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
         PlaceFigures.Newest(cells, catalogue.All.Where(i => i.Definition.IsDetail));
 
     /// <summary>See <see cref="PlaceFigures.At"/>.</summary>
-    public IEnumerable<PlaceFigure> At(CellView cells, Month period) => PlaceFigures.At(cells, catalogue.All, period);
+    public IEnumerable<PlaceFigure> At(CellView cells, Month period) => PlaceFigures.At(cells, catalogue.Computed, period);
 
     /// <summary>The same of one indicator.</summary>
     public static IEnumerable<PlaceFigure> OneAt(CellView cells, Month period, IIndicator indicator) => PlaceFigures.At(cells, [indicator], period);
@@ -52,6 +52,25 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
 
     /// <summary>Decimal places of a currency's minor unit.</summary>
     public int MinorUnits(string code) => reference.Currencies.TryGet(code, out var currency) ? currency.MinorUnits : 2;
+
+    /// <summary>What a place is compared with.</summary>
+    /// <param name="place">Any place.</param>
+    /// <param name="above">The region above it; for an estate the one that it lies in.</param>
+    /// <param name="rivals">Rival sets by region.</param>
+    /// <param name="view">What another place gives for a comparison; null where nothing is known of it.</param>
+    public Surroundings Around(
+        string place, string? above, IReadOnlyDictionary<string, RivalSet> rivals, Func<string, Peer, CellView?> view)
+    {
+        var (nation, parent) = Peers(place, above);
+        return new(nation is null ? null : view(nation, Peer.Nation), parent is null ? null : view(parent, Peer.Parent))
+        {
+            Rivals = Rivals.Of(RivalsOf(place, rivals), region => view(Places.Region(region), Peer.Rivals)),
+        };
+    }
+
+    /// <summary>The rival set of a region; estates have none.</summary>
+    public static RivalSet? RivalsOf(string place, IReadOnlyDictionary<string, RivalSet> rivals) =>
+        Places.IsRegion(place) ? rivals.GetValueOrDefault(Places.Code(place)) : null;
 
     /// <summary>The places that a place is compared with; null where it has none.</summary>
     /// <param name="place">Any place.</param>

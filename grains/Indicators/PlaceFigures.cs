@@ -57,7 +57,7 @@ public static class PlaceFigures
         var months = VocabularyWords.Feeds.SelectMany(f => cells.Completeness(f).Months.Keys).Distinct().Order().ToList();
         foreach (var period in months)
         {
-            foreach (var indicator in catalogue.All)
+            foreach (var indicator in catalogue.Computed)
             {
                 var definition = indicator.Definition;
                 if (definition.IsAboutReporting || !IsComplete(cells, definition, period))
@@ -75,11 +75,11 @@ public static class PlaceFigures
         var newest = NewestComplete(cells, definition.Feeds.AsSpan());
         if (newest is not { } month || definition.ComparedWith == Peer.None)
             return newest;
-        if (cells.Around.Of(definition.ComparedWith) is not { } peer)
+        if (cells.Around.Of(definition.ComparedWith) is not { Count: > 0 })
             return null;
         for (var back = 0; back < MonthsBack; back++)
         {
-            if (IsComplete(cells, definition.Feeds.AsSpan(), month - back) && IsComplete(peer, definition.Feeds.AsSpan(), month - back))
+            if (IsComplete(cells, definition, month - back))
                 return month - back;
         }
         return null;
@@ -111,7 +111,7 @@ public static class PlaceFigures
     private static bool IsComplete(CellView cells, IndicatorDefinition definition, Month period) =>
         IsComplete(cells, definition.Feeds.AsSpan(), period)
         && (definition.ComparedWith == Peer.None
-            || (cells.Around.Of(definition.ComparedWith) is { } peer && IsComplete(peer, definition.Feeds.AsSpan(), period)));
+            || (cells.Around.Of(definition.ComparedWith) is { Count: > 0 } others && others.All(o => IsComplete(o, definition.Feeds.AsSpan(), period))));
 
     private static bool IsComplete(CellView cells, ReadOnlySpan<Feed> feeds, Month period)
     {

@@ -54,24 +54,36 @@ public sealed class Stage : IIndicator
     public IEnumerable<Figure> At(CellView cells, Month period)
     {
         var stages = cells.IsEstate ? OfEstates : OfRegions;
-        int? stage = null;
-        var since = period;
-        foreach (var month in cells.Completeness(Feed.Linkage).Months.Keys)
-        {
-            if (month > period || (month != period && !IsComplete(cells, month)) || Of(cells, month, out _) is not { } said)
-                continue;
-            var next = cells.IsEstate ? NextOfEstate(stage, said) : NextOfRegion(stage, said);
-            if (next != stage)
-                (stage, since) = (next, month);
-        }
-        if (Of(cells, period, out var reason) is not { } now || stage is not { } held)
+        var walk = Walk(cells, period);
+        if (Of(cells, period, out var reason) is not { } now || walk.Count == 0)
             return stages.Select(s => Figure.Not(reason).With("stage", s));
+        var held = walk[^1].Stage;
+        var since = walk[walk.FindLastIndex(m => m.Stage != held) + 1].Month;
         List<Operand> operands = [new("local_linkage_ratio", now.Rate, "ratio")];
         if (now.Second is { } second)
             operands.Add(new(cells.IsEstate ? "industry_hhi" : "local_linkage_change", second, cells.IsEstate ? "index" : "ratio"));
         operands.Add(new("months_in_stage", period - since + 1, "count"));
         return stages.Select((s, i) => Figure.Of(i == held ? 1 : 0, [.. operands]).With("stage", s));
     }
+
+    /// <summary>The stage in each month that says something, up to one; 0 is the lowest.</summary>
+    internal static List<(Month Month, int Stage)> Walk(CellView cells, Month period)
+    {
+        var walk = new List<(Month, int)>();
+        int? stage = null;
+        foreach (var month in cells.Completeness(Feed.Linkage).Months.Keys)
+        {
+            if (month > period || (month != period && !IsComplete(cells, month)) || Of(cells, month, out _) is not { } said)
+                continue;
+            stage = cells.IsEstate ? NextOfEstate(stage, said) : NextOfRegion(stage, said);
+            if (stage is { } held)
+                walk.Add((month, held));
+        }
+        return walk;
+    }
+
+    /// <summary>Whether a month says anything, or why not.</summary>
+    internal static bool Says(CellView cells, Month month, out Unavailable reason) => Of(cells, month, out reason) is not null;
 
     private static bool IsComplete(CellView cells, Month month) =>
         cells.Completeness(Feed.Linkage).IsComplete(month) && (!cells.IsEstate || cells.Completeness(Feed.Employment).IsComplete(month));

@@ -16,6 +16,9 @@ public enum Peer : byte
 
     /// <summary>Those of all regions of its level in the nation. Towns and estates have none.</summary>
     Standings = 3,
+
+    /// <summary>Those of the regions of its rival set, itself included.</summary>
+    Rivals = 4,
 }
 
 /// <summary>What a place is compared with. Null: there is none, as for a nation, or it is not known yet.</summary>
@@ -29,12 +32,17 @@ public sealed record Surroundings(CellView? Nation, CellView? Parent)
     /// <summary>Where it stands among the regions of its level; null where it has none, or they are not known yet.</summary>
     public StandingsView? Standings { get; init; }
 
-    public CellView? Of(Peer peer) => peer switch
+    /// <summary>Its rivals; null where it has none, or where they are not known yet.</summary>
+    public Rivals? Rivals { get; init; }
+
+    /// <summary>All that must have a month complete; empty where there is nobody.</summary>
+    public IReadOnlyList<CellView> Of(Peer peer) => peer switch
     {
-        Peer.Nation => Nation,
-        Peer.Parent => Parent,
+        Peer.Nation when Nation is not null => [Nation],
+        Peer.Parent when Parent is not null => [Parent],
         // The months of the nation as the standings have it: what is newer has no standings yet.
-        Peer.Standings => Standings?.Nation,
-        _ => null,
+        Peer.Standings when Standings?.Nation is { } nation => [nation],
+        Peer.Rivals when Rivals is not null => Rivals.Regions,
+        _ => [],
     };
 }

@@ -12,6 +12,12 @@ public static class Reasons
     public const string MalformedEstate = "MALFORMED_ESTATE";
     public const string UnknownIndicator = "UNKNOWN_INDICATOR";
     public const string UnknownPolicy = "UNKNOWN_POLICY";
+    public const string MalformedRivalSet = "MALFORMED_RIVAL_SET";
+    public const string TooFewRivals = "TOO_FEW_RIVALS";
+    public const string TooMany = "TOO_MANY";
+    public const string RivalWithin = "RIVAL_WITHIN";
+    public const string RivalElsewhere = "RIVAL_ELSEWHERE";
+    public const string RivalTaken = "RIVAL_TAKEN";
     public const string UnknownField = "UNKNOWN_FIELD";
     public const string MalformedToken = "MALFORMED_TOKEN";
     public const string AmbiguousLabels = "AMBIGUOUS_LABELS";

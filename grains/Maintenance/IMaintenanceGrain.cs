@@ -52,6 +52,20 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     [Alias("ListThresholds"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<OwnThreshold>> ListThresholdsAsync();
 
+    /// <summary>Rival sets.</summary>
+    [Alias("ListRivalSets"), SafeToRepeat, AlwaysInterleave]
+    Task<ImmutableArray<RivalSet>> ListRivalSetsAsync();
+
+    /// <summary>Stores a set in the place of the version that it names, 0 for a new one.</summary>
+    /// <returns>Null where another version is stored.</returns>
+    [Alias("PutRivalSet"), AlwaysInterleave]
+    Task<RivalSet?> PutRivalSetAsync(RivalSet set, string decidedBy, string reason);
+
+    /// <summary>Takes a version of a set back.</summary>
+    /// <returns>False where another version is stored.</returns>
+    [Alias("DeleteRivalSet"), AlwaysInterleave]
+    Task<bool> DeleteRivalSetAsync(RivalSet set, string decidedBy);
+
     /// <summary>Registered estates.</summary>
     [Alias("ListEstates"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<Estate>> ListEstatesAsync();

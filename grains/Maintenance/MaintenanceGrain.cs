@@ -100,6 +100,22 @@ public sealed class MaintenanceGrain(
     public Task<ImmutableArray<OwnThreshold>> ListThresholdsAsync() => Task.FromResult(
         tables.Current.Thresholds.Select(t => new OwnThreshold(t.Key.Region, t.Key.Policy, t.Value)).ToImmutableArray());
 
+    public async Task<ImmutableArray<RivalSet>> ListRivalSetsAsync() => [.. await store.LoadRivalSetsAsync(CancellationToken.None)];
+
+    public async Task<RivalSet?> PutRivalSetAsync(RivalSet set, string decidedBy, string reason)
+    {
+        var ticket = await committer.CommitAsync(new RivalSetStored(set, set.Version, Deleted: false, decidedBy, reason));
+        await tables.RefreshAsync();
+        return ticket.Applied ? tables.Current.RivalSets.FirstOrDefault(s => s.Id == set.Id) : null;
+    }
+
+    public async Task<bool> DeleteRivalSetAsync(RivalSet set, string decidedBy)
+    {
+        var ticket = await committer.CommitAsync(new RivalSetStored(set, set.Version, Deleted: true, decidedBy, "deleted"));
+        await tables.RefreshAsync();
+        return ticket.Applied;
+    }
+
     public Task<ImmutableArray<Estate>> ListEstatesAsync() => Task.FromResult(tables.Current.Estates.Values.ToImmutableArray());
 
     public async Task<ImmutableArray<string>> ListPlacesAsync() => [.. await store.LoadPlacesAsync(CancellationToken.None)];

@@ -17,6 +17,7 @@ public static class AlertPolicyCatalogue
     public const string LinksDying = "links-dying";
     public const string LocalLinkageFalling3 = "local-linkage-falling-3";
     public const string LocalLinkageFalling12 = "local-linkage-falling-12";
+    public const string StageFellBack = "stage-fell-back";
     public const string FdiConcentrated = "fdi-concentrated";
     public const string FdiConcentrationRise = "fdi-concentration-rise";
     public const string FdiConcentrationAboveParent = "fdi-concentration-above-parent";
@@ -45,6 +46,7 @@ public static class AlertPolicyCatalogue
         new(LinksDying, 0.7),
         new(LocalLinkageFalling3, -0.02),
         new(LocalLinkageFalling12, -0.05),
+        new(StageFellBack, -1),
         new(FdiConcentrated, 0.25),
         new(FdiConcentrationRise, 0.05),
         new(FdiConcentrationAboveParent, 0.10),

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Registry;
@@ -16,6 +18,10 @@ public sealed class SurroundingsSource(IGrainFactory grains, IndicatorFormulas f
 
     private readonly ConcurrentDictionary<(string Place, Peer Peer), Held> _held = [];
 
+    /// <summary>Sets by region. Rivals are compared by industry too, so there are none before all places hold that.</summary>
+    private ImmutableDictionary<string, RivalSet> Rivals =>
+        tables.Current is { CellLevel: >= CellLevels.Third } now ? now.RivalsByRegion : ImmutableDictionary<string, RivalSet>.Empty;
+
     /// <summary>Asks for what the given places are compared with and forgets the rest. A place that does not answer keeps the table
     /// that it gave last.</summary>
     /// <exception cref="AggregateException">Some did not answer.</exception>
@@ -29,6 +35,8 @@ public sealed class SurroundingsSource(IGrainFactory grains, IndicatorFormulas f
                 needed.Add((nation, Peer.Nation));
             if (parent is not null)
                 needed.Add((parent, Peer.Parent));
+            foreach (var region in IndicatorFormulas.RivalsOf(place.Place, Rivals)?.Regions ?? [])
+                needed.Add((Places.Region(region), Peer.Rivals));
         }
         foreach (var key in _held.Keys)
         {
@@ -56,20 +64,17 @@ public sealed class SurroundingsSource(IGrainFactory grains, IndicatorFormulas f
         }
     }
 
-    public Surroundings Of(PlaceIdentity place)
-    {
-        var (nation, parent) = formulas.Peers(place.Place, place.Parent);
-        return new(View(nation, Peer.Nation), View(parent, Peer.Parent)) { Standings = standings.Of(place) };
-    }
+    public Surroundings Of(PlaceIdentity place) =>
+        formulas.Around(place.Place, place.Parent, Rivals, (other, peer) => Find(other, peer)?.View(formulas, tables.Current))
+            with { Standings = standings.Of(place) };
 
     /// <summary>Changes when what the place is compared with has changed.</summary>
     public string StampOf(PlaceIdentity place)
     {
         var (nation, parent) = formulas.Peers(place.Place, place.Parent);
-        return $"{Find(nation, Peer.Nation)?.Stamp} {Find(parent, Peer.Parent)?.Stamp} {standings.StampOf(place)}";
+        var rivals = IndicatorFormulas.RivalsOf(place.Place, Rivals)?.Regions.Select(r => Find(Places.Region(r), Peer.Rivals)?.Stamp);
+        return $"{Find(nation, Peer.Nation)?.Stamp} {Find(parent, Peer.Parent)?.Stamp} {standings.StampOf(place)} {string.Join(' ', rivals ?? [])}";
     }
-
-    private CellView? View(string? place, Peer peer) => Find(place, peer)?.View(formulas, tables.Current);
 
     private Held? Find(string? place, Peer peer) => place is null ? null : _held.GetValueOrDefault((place, peer));
 

@@ -22,6 +22,12 @@ public sealed record SharedTables
     public ImmutableDictionary<(string Region, string Policy), double> Thresholds { get; init; } =
         ImmutableDictionary<(string, string), double>.Empty;
 
+    /// <summary>Declared rivals, in the order of their ids.</summary>
+    public ImmutableArray<RivalSet> RivalSets { get; init; } = [];
+
+    /// <summary>The set of each region that is in one.</summary>
+    public ImmutableDictionary<string, RivalSet> RivalsByRegion { get; init; } = ImmutableDictionary<string, RivalSet>.Empty;
+
     /// <summary>Which measures places hold, see <see cref="CellLevels"/>.</summary>
     public int CellLevel { get; init; } = CellLevels.First;
 
@@ -44,6 +50,7 @@ public sealed class SharedTablesSource(IFactStore store)
         var closed = await store.LoadClosedPeriodsAsync(cancellation);
         var rates = await store.LoadExchangeRatesAsync(cancellation);
         var policies = await store.LoadAlertPoliciesAsync(cancellation);
+        var rivals = await store.LoadRivalSetsAsync(cancellation);
         var level = await store.ReadCellLevelAsync(cancellation);
         var before = Current;
         var next = new SharedTables
@@ -53,10 +60,13 @@ public sealed class SharedTablesSource(IFactStore store)
             Rates = new(rates.ToFrozenDictionary(r => (r.Currency, r.Target, r.Period), r => r.Rate)),
             Thresholds = policies.Where(p => p.Threshold is not null)
                 .ToImmutableDictionary(p => (p.Region, p.Policy), p => p.Threshold!.Value),
+            RivalSets = [.. rivals],
+            RivalsByRegion = RivalSet.ByRegion(rivals),
             CellLevel = level.Rebuilt,
         };
         var same = before.Estates.Count == next.Estates.Count && before.Closed.Count == next.Closed.Count
             && before.Rates.SameAs(next.Rates) && before.CellLevel == next.CellLevel
+            && before.RivalSets.Select(s => (s.Id, s.Version)).SequenceEqual(next.RivalSets.Select(s => (s.Id, s.Version)))
             && before.Thresholds.Count == next.Thresholds.Count
             && next.Thresholds.All(t => before.Thresholds.TryGetValue(t.Key, out var value) && value.Equals(t.Value));
         if (!same)

@@ -47,6 +47,15 @@ internal static class SmallChange
         AlertPolicySet c => batch.Add(
             "INSERT INTO alert_policy (region, policy, threshold, decided_by, reason, decided_at) VALUES ($1, $2, $3, $4, $5, now())",
             c.Region, c.Policy, Query.Typed(NpgsqlDbType.Double, c.Threshold), c.DecidedBy, c.Reason),
+        RivalSetStored { Set: var s } c => batch.Add(
+            """
+            INSERT INTO rival_set (id, version, deleted, name_zh, name_en, regions, sources, industries, decided_by, reason, decided_at)
+            SELECT $1, coalesce((SELECT max(version) FROM rival_set WHERE id = $1), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, now()
+            WHERE coalesce((SELECT CASE WHEN deleted THEN 0 ELSE version END FROM rival_set WHERE id = $1 ORDER BY version DESC LIMIT 1), 0) = $2
+            ON CONFLICT DO NOTHING
+            """,
+            s.Id, c.ExpectedVersion, c.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),
+            RivalSetRow.Text(s.Industries), c.DecidedBy, c.Reason),
         _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),
     };
 

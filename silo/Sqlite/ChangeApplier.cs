@@ -22,6 +22,9 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         ExchangeRateSet r => statements.PutExchangeRate.With(transaction, r.Currency, r.Target, r.Period.ToString(), r.Rate).Run() > 0,
         AlertPolicySet p => statements.InsertAlertPolicy.With(
             transaction, p.Region, p.Policy, p.Threshold, p.DecidedBy, p.Reason, _now).Run() > 0,
+        RivalSetStored { Set: var s } r => statements.PutRivalSet.With(
+            transaction, s.Id, r.ExpectedVersion, r.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),
+            RivalSetRow.Text(s.Industries), r.DecidedBy, r.Reason, _now).Run() > 0,
         _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),
     };
 

@@ -79,6 +79,13 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
     public Statement InsertAlertPolicy => Get(
         "INSERT INTO alert_policy (region, policy, threshold, decided_by, reason, decided_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
 
+    public Statement PutRivalSet => Get(
+        """
+        INSERT INTO rival_set (id, version, deleted, name_zh, name_en, regions, sources, industries, decided_by, reason, decided_at)
+        SELECT ?1, coalesce((SELECT max(version) FROM rival_set WHERE id = ?1), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
+        WHERE coalesce((SELECT iif(deleted, 0, version) FROM rival_set WHERE id = ?1 ORDER BY version DESC LIMIT 1), 0) = ?2
+        """, 11);
+
     /// <summary>A statement, prepared at its first use.</summary>
     public Statement Get(string sql, int parameters)
     {

@@ -17,7 +17,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
     private static readonly string[] Recomputing =
         [
             "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
-            "stage", "reporting", "surroundings", "clusters", "quotients",
+            "stage", "reporting", "surroundings", "rivals", "clusters", "quotients",
         ];
 
     /// <summary>Figures that either side has.</summary>
@@ -49,7 +49,8 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         var rates = LoadRates();
         var closed = LoadClosed();
         var peers = LoadPeers();
-        var others = LoadOthers(peers);
+        var rivals = RivalSet.ByRegion(LoadRivals());
+        var others = LoadOthers(peers, rivals);
         var views = others.Denominators.ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
         var standings = others.Standings.Values.GroupBy(r => r.Nation, StringComparer.Ordinal)
             .ToDictionary(n => n.Key, n => formulas.Open(Standings.Of("", n), rates, closed), StringComparer.Ordinal);
@@ -67,15 +68,14 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 
         Surroundings Around(long place)
         {
-            var (nation, parent) = peers.GetValueOrDefault(place);
+            if (!peers.TryGetValue(place, out var own))
+                return Surroundings.None;
             var standing = others.Standings.GetValueOrDefault(place);
-            return new(View(nation, Peer.Nation), View(parent, Peer.Parent))
+            return formulas.Around(own.Name, own.Above, rivals, (other, peer) => views.GetValueOrDefault((other, peer))) with
             {
                 Standings = standing is null ? null : standings[standing.Nation].Of(standing.Code, standing.Level),
             };
         }
-
-        CellView? View(string? place, Peer peer) => place is null ? null : views.GetValueOrDefault((place, peer));
     }
 
     private void ForEachPlace(Action<long, CellTable> action)
@@ -95,10 +95,10 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         action(current, cells);
     }
 
-    /// <summary>What each place is compared with; empty where not all places are audited.</summary>
-    private Dictionary<long, (string? Nation, string? Parent)> LoadPeers()
+    /// <summary>Each place and the region above it; empty where not all places are audited, since then nothing is compared.</summary>
+    private Dictionary<long, (string Name, string? Above)> LoadPeers()
     {
-        var peers = new Dictionary<long, (string?, string?)>();
+        var peers = new Dictionary<long, (string, string?)>();
         using var statement = new Statement(
             connection,
             """
@@ -109,20 +109,41 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             0);
         using var reader = statement.With(transaction).Read();
         while (reader.Read())
-            peers.Add(reader.GetInt64(0), formulas.Peers(reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
+            peers.Add(reader.GetInt64(0), (reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
         return peers;
     }
 
-    /// <summary>What others are compared with: of nations and parents, and of all regions together.</summary>
+    private List<RivalSet> LoadRivals()
+    {
+        var sets = new List<RivalSet>();
+        using var statement = new Statement(connection, RivalSetRow.NewestSql, 0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+        {
+            sets.Add(RivalSetRow.Read(
+                reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
+                reader.GetString(6)));
+        }
+        return sets;
+    }
+
+    /// <summary>What others are compared with: of nations, parents and rivals, and of all regions together.</summary>
     private (Dictionary<(string Place, Peer Peer), CellTable> Denominators, Dictionary<long, RegionStanding> Standings) LoadOthers(
-        Dictionary<long, (string? Nation, string? Parent)> peers)
+        Dictionary<long, (string Name, string? Above)> places, IReadOnlyDictionary<string, RivalSet> rivals)
     {
         var denominators = new Dictionary<(string, Peer), CellTable>();
         var standings = new Dictionary<long, RegionStanding>();
-        var nations = peers.Values.Select(p => p.Nation).ToHashSet();
-        var parents = peers.Values.Select(p => p.Parent).ToHashSet();
-        if (peers.Count == 0)
+        if (places.Count == 0)
             return (denominators, standings);
+        var asked = new HashSet<(string Place, Peer Peer)>(rivals.Keys.Select(r => (Places.Region(r), Peer.Rivals)));
+        foreach (var (place, above) in places.Values)
+        {
+            var (nation, parent) = formulas.Peers(place, above);
+            if (nation is not null)
+                asked.Add((nation, Peer.Nation));
+            if (parent is not null)
+                asked.Add((parent, Peer.Parent));
+        }
         var names = new Dictionary<long, (string Name, string? Level)>();
         using (var statement = new Statement(
             connection, "SELECT p.no, p.name, r.level FROM audit_place p LEFT JOIN region r ON p.name = 'regions/' || r.code", 0))
@@ -136,10 +157,11 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             if (!names.TryGetValue(place, out var found))
                 return;
             var (name, level) = found;
-            if (nations.Contains(name))
-                denominators.Add((name, Peer.Nation), Denominators.Of(cells, Peer.Nation));
-            if (parents.Contains(name))
-                denominators.Add((name, Peer.Parent), Denominators.Of(cells, Peer.Parent));
+            foreach (var peer in (Peer[])[Peer.Nation, Peer.Parent, Peer.Rivals])
+            {
+                if (asked.Contains((name, peer)))
+                    denominators.Add((name, peer), Denominators.Of(cells, peer));
+            }
             if (level is not null && formulas.Standing(name, Standings.PartOf(cells, level)) is { } standing)
                 standings.Add(place, standing);
         });

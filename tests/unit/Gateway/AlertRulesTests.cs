@@ -20,6 +20,8 @@ public sealed class AlertRulesTests
         { "EmbeddednessLow", "embeddedness_index", 0.15, 0.1499, "linkage" },
         { "EmbeddednessLow", "embeddedness_index", 0.15, 0.1499, "fdi" },
         { "LinksDying", "link_survival_ratio", 0.7, 0.6999, "linkage" },
+        { "StageFellBack", "stage_change", 0, -1, "linkage" },
+        { "StageFellBack", "stage_change", 0, -1, "employment" },
         { "FdiTopSourceDominant", "fdi_top_source_share basis=immediate,source=TW", 0.5, 0.5001, "fdi" },
         { "OutputFalling", "growth_ratio basis=comparable,measure=output,span=12", -0.0499, -0.05, "output" },
         { "ExportsFalling", "growth_ratio basis=comparable,measure=export,span=12", -0.0999, -0.10, "export" },
@@ -42,18 +44,33 @@ public sealed class AlertRulesTests
     [InlineData("local_sourcing_ratio")]
     [InlineData("embeddedness_index")]
     [InlineData("link_survival_ratio")]
+    [InlineData("stage_change")]
     public void Nine_foreign_funded_enterprises_are_too_few_to_judge_their_links(string figure) =>
-        Assert.Empty(Evaluate([Health(Place, "prefecture", "", Figure(figure, 0.01), Figure("enterprises ownership=hmt", 9))]));
+        Assert.Empty(Evaluate([Health(Place, "prefecture", "", Figure(figure, figure == "stage_change" ? -1 : 0.01), Figure("enterprises ownership=hmt", 9))]));
 
     [Theory]
     [InlineData("siblings")]
     [InlineData("rivals")]
+    [InlineData("rivals,source=TW")]
+    [InlineData("rivals,industry=39,source=TW")]
     public void A_share_is_lost_when_it_has_fallen_far_enough_and_twice_running(string among)
     {
         Assert.Equal(["FdiShareLost"], Raised(Figure($"fdi_share_change among={among}", -0.02), Figure($"fdi_share_losing_periods among={among}", 2)));
         Assert.Empty(Raised(Figure($"fdi_share_change among={among}", -0.02), Figure($"fdi_share_losing_periods among={among}", 1)));
         Assert.Empty(Raised(Figure($"fdi_share_change among={among}", -0.0199), Figure($"fdi_share_losing_periods among={among}", 2)));
         Assert.Empty(Raised(Figure($"fdi_share_change among={among}", -0.02)));
+    }
+
+    [Fact]
+    public void Each_source_and_industry_that_lost_is_an_alert_of_its_own()
+    {
+        string[] shares = ["among=rivals", "among=rivals,industry=39", "among=rivals,industry=39,source=TW", "among=rivals,source=TW"];
+        var figures = shares.SelectMany((s, i) => new[] { Figure("fdi_share_change " + s, i == 1 ? 0.05 : -0.05), Figure("fdi_share_losing_periods " + s, 2) });
+
+        var raised = AlertRules.Evaluate([Health(Place, "prefecture", "", [.. figures])], Defaults(Place));
+
+        Assert.Equal(
+            ["-0.0500 among rivals", "-0.0500 among rivals, industry 39, source TW", "-0.0500 among rivals, source TW"], raised.Select(a => a.Why));
     }
 
     [Fact]

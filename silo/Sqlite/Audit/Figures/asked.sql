@@ -15,7 +15,7 @@ INSERT INTO audit_need VALUES
     ('suppliers_reached', 'linkage'), ('linked_suppliers', 'linkage'), ('estates_linked', 'linkage'), ('estates', 'linkage'),
     ('enterprise_birth_rate', 'employment'), ('enterprise_death_rate', 'employment'), ('private_growth_gap', 'output'),
     ('link_survival_ratio', 'linkage'), ('network_density', 'linkage'), ('network_reciprocity', 'linkage'), ('network_mean_suppliers', 'linkage'),
-    ('stage', 'linkage'), ('stage', 'employment'),
+    ('stage', 'linkage'), ('stage', 'employment'), ('stage_change', 'linkage'), ('stage_change', 'employment'),
     ('fdi_source_hhi', 'fdi'), ('fdi_source_hhi_change', 'fdi'), ('fdi_source_hhi_normalised', 'fdi'),
     ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi'),
     ('location_quotient', 'output'), ('location_quotient', 'employment'), ('krugman_specialisation', 'employment'),

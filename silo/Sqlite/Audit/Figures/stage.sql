@@ -44,12 +44,12 @@ FROM month m
 
 -- Months that decide: a high rate does not before its change is known.
 CREATE TEMP TABLE audit_stage (
-    place INTEGER NOT NULL, no INTEGER NOT NULL, estate INTEGER NOT NULL, rate REAL NOT NULL, second REAL, plain TEXT NOT NULL,
+    place INTEGER NOT NULL, no INTEGER NOT NULL, month INTEGER NOT NULL, estate INTEGER NOT NULL, rate REAL NOT NULL, second REAL, plain TEXT NOT NULL,
     PRIMARY KEY (place, no)
 ) WITHOUT ROWID;
 
 INSERT INTO audit_stage
-SELECT place, row_number() OVER (PARTITION BY place ORDER BY month), estate, rate, second,
+SELECT place, row_number() OVER (PARTITION BY place ORDER BY month), month, estate, rate, second,
     CASE
         WHEN estate THEN iif(second >= 0.4 AND rate >= 0.3, 'function_district', 'policy_district')
         WHEN rate < 0.15 THEN 'enterprise_cluster'
@@ -59,7 +59,9 @@ FROM audit_evidence
 WHERE rate IS NOT NULL AND (second IS NOT NULL OR (NOT estate AND rate < 0.4));
 
 -- A stage is left only where the evidence is 0.02 beyond its border.
-INSERT INTO audit_figure
+CREATE TEMP TABLE audit_walk (place INTEGER NOT NULL, no INTEGER NOT NULL, stage TEXT NOT NULL, PRIMARY KEY (place, no)) WITHOUT ROWID;
+
+INSERT INTO audit_walk
 WITH RECURSIVE
     walk (place, no, stage) AS (
         SELECT place, no, plain FROM audit_stage WHERE no = 1
@@ -73,8 +75,12 @@ WITH RECURSIVE
                     AND NOT (s.rate > 0.4 + 0.02 AND coalesce(s.second, -1) >= -0.02 + 0.02) THEN w.stage
                 WHEN w.stage = 'industry_cluster' AND s.rate >= 0.4 - 0.02 AND coalesce(s.second, 0) >= -0.02 - 0.02 THEN w.stage
                 ELSE s.plain END
-        FROM walk w JOIN audit_stage s ON s.place = w.place AND s.no = w.no + 1),
-    last AS (SELECT place, stage, max(no) FROM walk GROUP BY place),
+        FROM walk w JOIN audit_stage s ON s.place = w.place AND s.no = w.no + 1)
+SELECT place, no, stage FROM walk;
+
+INSERT INTO audit_figure
+WITH
+    last AS (SELECT place, stage, max(no) FROM audit_walk GROUP BY place),
     judged AS (
         SELECT a.place, a.month, p.name LIKE 'estates/%' AS estate, l.stage,
             CASE
@@ -91,3 +97,17 @@ SELECT 'stage', j.place, 'stage=' || s.column1, j.month, iif(j.reason = 'none', 
 FROM judged j
     JOIN (VALUES ('enterprise_cluster', 0), ('transition', 0), ('industry_cluster', 0), ('policy_district', 1), ('function_district', 1)) s
         ON s.column2 = j.estate;
+
+-- Ranks: against the highest of the twelve months before.
+INSERT INTO audit_figure
+WITH
+    rank AS (
+        SELECT w.place, w.no, s.month, CASE w.stage WHEN 'industry_cluster' THEN 2 WHEN 'transition' THEN 1 WHEN 'function_district' THEN 1 ELSE 0 END AS rank
+        FROM audit_walk w JOIN audit_stage s ON s.place = w.place AND s.no = w.no),
+    compared AS (
+        SELECT f.place, f.month, f.reason,
+            (SELECT r.rank FROM rank r WHERE r.place = f.place ORDER BY r.no DESC LIMIT 1)
+            - (SELECT max(r.rank) FROM rank r WHERE r.place = f.place AND r.month BETWEEN f.month - 12 AND f.month - 1) AS change
+        FROM (SELECT DISTINCT place, month, reason FROM audit_figure WHERE indicator = 'stage') f)
+SELECT 'stage_change', place, '', month, iif(reason = 'none', change, NULL), iif(reason = 'none' AND change IS NULL, 'not_applicable', reason)
+FROM compared;
