@@ -18,6 +18,7 @@ var root = new RootCommand(
     new CheckpointCommand(),
     new ExplainCommand(),
     new WhatIfCommand(),
+    new LeadingCommand(),
     new Command("indicators", "Indicators without a server · 指标") { new ComputeCommand() },
 };
 var parsed = root.Parse(args);

@@ -50,6 +50,7 @@ public static class GatewayServices
         services.AddSingleton<PlaceQueries>();
         services.AddSingleton<ChangeQueries>();
         services.AddSingleton<ExitQueries>();
+        services.AddSingleton<LeadingQueries>();
         return services;
     }
 

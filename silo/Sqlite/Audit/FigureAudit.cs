@@ -14,7 +14,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 {
     private static readonly string[] Recomputing =
         [
-            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
+            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "firms", "character",
             "stage", "reporting", "surroundings", "quotients",
         ];
 
