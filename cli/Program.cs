@@ -19,6 +19,7 @@ var root = new RootCommand(
     RivalsCommand.Create(),
     new ExplainCommand(),
     new WhatIfCommand(),
+    new LeadingCommand(),
     new Command("indicators", "Indicators without a server · 指标") { new ComputeCommand() },
 };
 var parsed = root.Parse(args);

@@ -51,6 +51,7 @@ public static class GatewayServices
         services.AddSingleton<ChangeQueries>();
         services.AddSingleton<ExitQueries>();
         services.AddSingleton<RivalSets>();
+        services.AddSingleton<LeadingQueries>();
         return services;
     }
 

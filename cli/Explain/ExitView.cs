@@ -9,7 +9,7 @@ internal sealed class ExitView(SimulateExitRequest request, SimulateExitResponse
     public void Show(IAnsiConsole console)
     {
         var changed = answer.Figures.Where(f => !f.Now.IsSameAs(f.Without)).ToList();
-        var who = request.SourceEconomy + request.Industry + request.Enterprise;
+        var who = request.SourceEconomy + request.Industry + request.Enterprise + request.Investor;
         if (changed.Count == 0)
         {
             console.WriteLine($"No figure of {request.Name} would be another without {who}. · 各指标不变。");

@@ -25,12 +25,18 @@ internal sealed class WhatIfCommand : ServerCommand
 
     private readonly Option<string?> _enterprise = new("--without-enterprise") { Description = "Enterprise that leaves", HelpName = "enterprise" };
 
+    private readonly Option<string?> _investor = new("--without-investor")
+    {
+        Description = "Investor whose capital leaves, named as reports name it",
+        HelpName = "name",
+    };
+
     public WhatIfCommand() : base(
         "what-if",
         """
         Say what the newest figures would be if somebody had never been there · 假设分析
 
-        A source economy's capital, an industry or an enterprise; docs/explain.md tells what is taken away.
+        A source economy's capital, an industry, an enterprise or an investor's capital; docs/explain.md tells what is taken away.
 
         Example: clusterpulse what-if regions/3205 --without-source TW
         """)
@@ -39,10 +45,11 @@ internal sealed class WhatIfCommand : ServerCommand
         Add(_source);
         Add(_industry);
         Add(_enterprise);
+        Add(_investor);
         Validators.Add(result =>
         {
-            if (new Option[] { _source, _industry, _enterprise }.Count(o => result.GetResult(o) is not null) != 1)
-                result.AddError("Name one who leaves: --without-source, --without-industry or --without-enterprise.");
+            if (new Option[] { _source, _industry, _enterprise, _investor }.Count(o => result.GetResult(o) is not null) != 1)
+                result.AddError("Name one who leaves: --without-source, --without-industry, --without-enterprise or --without-investor.");
         });
     }
 
@@ -53,6 +60,8 @@ internal sealed class WhatIfCommand : ServerCommand
             request.SourceEconomy = source;
         else if (parsed.GetValue(_industry) is { } industry)
             request.Industry = industry;
+        else if (parsed.GetValue(_investor) is { } investor)
+            request.Investor = investor;
         else
             request.Enterprise = parsed.GetValue(_enterprise) ?? "";
         try

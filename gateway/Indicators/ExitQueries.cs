@@ -17,7 +17,7 @@ public sealed class ExitQueries(IGrainFactory grains, PlaceQueries queries, Refe
     /// <exception cref="Grpc.Core.RpcException">A field of the request is wrong, or it names a firm and the caller may not see any.</exception>
     public async Task<SimulateExitResponse> SimulateAsync(SimulateExitRequest request, FirmSight sight)
     {
-        if (request.LeaverCase == SimulateExitRequest.LeaverOneofCase.Enterprise)
+        if (request.LeaverCase is SimulateExitRequest.LeaverOneofCase.Enterprise or SimulateExitRequest.LeaverOneofCase.Investor)
             sight.RequireFirms();
         var place = await queries.PlaceAsync(request.Name);
         var (leaver, code) = await LeaverAsync(request);
@@ -65,6 +65,13 @@ public sealed class ExitQueries(IGrainFactory grains, PlaceQueries queries, Refe
                     ? (Leaver.Enterprise, id)
                     : throw RichErrors.NotFound(
                         $"enterprises/{id}", "The enterprise must be registered.", "企业须已登记。");
+            case SimulateExitRequest.LeaverOneofCase.Investor:
+                if (request.Investor.Length == 0)
+                    throw Wrong("investor", "", Reasons.MissingField);
+                return await grains.GetGrain<IExplainGrain>(0).IsInvestorAsync(request.Investor)
+                    ? (Leaver.Investor, request.Investor)
+                    : throw RichErrors.NotFound(
+                        request.Investor, "A report of FDI must name the investor, spelled the same.", "须有外资报表以相同名称填报该投资者。");
             default:
                 throw Wrong("leaver", "", Reasons.MissingField);
         }

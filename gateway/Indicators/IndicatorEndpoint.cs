@@ -12,7 +12,8 @@ namespace ClusterPulse.Gateway.Indicators;
 
 /// <summary>IndicatorService.</summary>
 public sealed class IndicatorEndpoint(
-    IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, ExitQueries exits, FirmAccess firms, IndicatorCatalogue catalogue)
+    IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, ExitQueries exits, LeadingQueries leading, FirmAccess firms,
+    IndicatorCatalogue catalogue)
     : IndicatorService.IndicatorServiceBase
 {
     private const int MostObservations = 10_000;
@@ -126,6 +127,10 @@ public sealed class IndicatorEndpoint(
 
     public override Task<SimulateExitResponse> SimulateExit(SimulateExitRequest request, ServerCallContext context) =>
         exits.SimulateAsync(request, firms.Of(context));
+
+    public override Task<RankLeadingEnterprisesResponse> RankLeadingEnterprises(
+        RankLeadingEnterprisesRequest request, ServerCallContext context) =>
+        leading.RankAsync(request, firms.Of(context));
 
     private async Task<Regions.PlaceHealth> WithDetailsAsync(Regions.PlaceHealth health)
     {

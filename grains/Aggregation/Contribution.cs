@@ -167,6 +167,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             {
                 case Feed.Output:
                     Divided(profile, Measure.Output, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
+                    Spread(profile, new(Measure.EnterpriseOutput, Dimensions.Join(state.Id, line.Currency), period), line.Amount);
                     break;
                 case Feed.Export:
                     Divided(profile, Measure.Export, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
@@ -183,6 +184,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     Spread(profile, new(Measure.Fdi, source, period), line.Amount);
                     Spread(profile, new(Measure.FdiByIndustry, profile.Industry, source, period), line.Amount);
                     Spread(profile, new(Measure.FdiUltimate, Dimensions.Join(line.Fdi.UltimateSource, line.Currency), period), line.Amount);
+                    Spread(profile, new(Measure.FdiInvestor, Dimensions.Join(line.Fdi.Investor ?? "", line.Currency), period), line.Amount);
                     break;
                 case Feed.Linkage when profile.Ownership.IsForeignFunded():
                     var where = IsLocal(line.Supplier!, profile) ? Dimensions.Local : Dimensions.Other;
@@ -250,8 +252,10 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         foreach (var span in NetworkSpans.Of(state, geography))
         {
             Stock(span, span.Supplier is null ? Measure.NetworkBuyer : Measure.NetworkLink, "");
-            if (span.Supplier is not null && geography.Adds(Measure.NetworkPair, span.Place))
-                Stock(span, Measure.NetworkPair, Dimensions.Pair(state.Id, span.Supplier));
+            if (span.Supplier is null || !geography.Adds(Measure.NetworkPair, span.Place))
+                continue;
+            Stock(span, Measure.NetworkPair, Dimensions.Pair(state.Id, span.Supplier));
+            Stock(span, Measure.BuyerSuppliers, state.Id);
         }
     }
 

@@ -16,7 +16,9 @@ public interface IGeography
 /// <summary>How far up cells add.</summary>
 public static class Reach
 {
-    /// <summary>Whether a cell that arises in or below a place adds to it. Pairs are many, so places above the locality do without.</summary>
+    /// <summary>Whether a cell that arises in or below a place adds to it. What is kept by pair or by enterprise is much, so places
+    /// above the locality do without.</summary>
     public static bool Adds(this IGeography geography, Measure measure, string place) =>
-        measure != Measure.NetworkPair || geography.Locality(Places.Code(place)) is not null;
+        measure is not (Measure.NetworkPair or Measure.EnterpriseOutput or Measure.BuyerSuppliers)
+        || Places.IsEstate(place) || geography.Locality(Places.Code(place)) is not null;
 }

@@ -44,7 +44,7 @@ public static class MonthValues
 
     private static ImmutableArray<ReportLine> Difference(ImmutableArray<ReportLine> now, List<ReportLine> before)
     {
-        var sums = new Dictionary<(string Currency, string? Source, string? Ultimate), long>();
+        var sums = new Dictionary<(string Currency, string? Source, string? Ultimate, string? Investor), long>();
         foreach (var line in now)
             Add(line, 1);
         foreach (var line in before)
@@ -53,12 +53,12 @@ public static class MonthValues
         {
             Currency = s.Key.Currency,
             Amount = s.Value,
-            Fdi = s.Key.Source is null ? null : new() { Source = s.Key.Source, UltimateSource = s.Key.Ultimate! },
+            Fdi = s.Key.Source is null ? null : new() { Source = s.Key.Source, UltimateSource = s.Key.Ultimate!, Investor = s.Key.Investor },
         })];
 
         void Add(ReportLine line, int sign)
         {
-            var key = (line.Currency, line.Fdi?.Source, line.Fdi?.UltimateSource);
+            var key = (line.Currency, line.Fdi?.Source, line.Fdi?.UltimateSource, line.Fdi?.Investor);
             sums[key] = checked(sums.GetValueOrDefault(key) + (sign * line.Amount));
         }
     }

@@ -39,6 +39,9 @@ internal static class CellGroups
         Measure.NetworkLink => ("network_links", "供应关系", "links of the supply network"),
         Measure.NetworkBuyer => ("network_buyers", "有供应关系的采购企业", "buyers of the supply network"),
         Measure.NetworkPair => ("network_pairs", "互为供应的企业对", "pairs of the supply network"),
+        Measure.FdiInvestor => ("fdi_by_investor", "按投资者的实际使用外资", "utilised FDI by investor"),
+        Measure.EnterpriseOutput => ("output_by_enterprise", "按企业的产值", "output by enterprise"),
+        Measure.BuyerSuppliers => ("suppliers_by_buyer", "各采购企业的供应商", "suppliers by buyer"),
         _ => Plain(key.Measure),
     };
 

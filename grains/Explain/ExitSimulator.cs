@@ -14,9 +14,15 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
     /// <summary>A label whose value is a result: the top source may be another one then.</summary>
     private const string ResultLabel = "source=";
 
-    /// <summary>They count links, which cells hold without the names of suppliers: those of an enterprise that sells stay.</summary>
-    private static readonly FrozenSet<string> OfLinks =
-        ["link_survival_ratio", "network_density", "network_reciprocity", "network_mean_suppliers"];
+    /// <summary>Of these nothing can be said. They count links, which cells hold without the names of suppliers: those of an enterprise
+    /// that sells stay; or single firms and investors, which cells hold without their industry and source.</summary>
+    private static readonly FrozenDictionary<Leaver, FrozenSet<string>> Unsaid = new Dictionary<Leaver, FrozenSet<string>>
+    {
+        [Leaver.Enterprise] = ["link_survival_ratio", "network_density", "network_reciprocity", "network_mean_suppliers", "anchor_suppliers"],
+        [Leaver.Industry] = ["anchor_share", "anchor_suppliers"],
+        [Leaver.Source] = ["fdi_investor_hhi"],
+        [Leaver.Investor] = [],
+    }.ToFrozenDictionary();
 
     /// <summary>Measures of which it needs cells.</summary>
     public static ImmutableArray<Measure> Reads { get; } =
@@ -33,13 +39,7 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
     public CellTable Of(PlaceCells whole, EnterpriseState enterprise)
     {
         var cells = new CellTable();
-        var deltas = new List<CellDelta>();
-        new Contribution(enterprise, geography, 1, deltas).All();
-        foreach (var delta in deltas)
-        {
-            if (geography.Path(delta.Place).Contains(whole.Place))
-                cells.Add(delta.Key, delta.Amount);
-        }
+        Contribute(cells, whole.Place, enterprise, 1);
         foreach (var (key, amount) in whole.Cells)
         {
             if (key.Measure is Measure.SupplierReached or Measure.LinkedSupplier && key.Dimension == enterprise.Id && cells[key] != amount)
@@ -48,10 +48,51 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
         return cells;
     }
 
+    /// <summary>Cells that an investor's lines make in a place: what the enterprises contribute, less what they would without these.</summary>
+    /// <param name="place">Its name.</param>
+    /// <param name="enterprises">Whose reports name the investor.</param>
+    /// <param name="investor">The name as reported.</param>
+    public CellTable Of(string place, IEnumerable<EnterpriseState> enterprises, string investor)
+    {
+        var cells = new CellTable();
+        foreach (var enterprise in enterprises)
+        {
+            Contribute(cells, place, enterprise, 1);
+            Contribute(cells, place, Without(enterprise, investor), -1);
+        }
+        return cells;
+    }
+
+    /// <summary>Reports stay, without the lines.</summary>
+    private static EnterpriseState Without(EnterpriseState enterprise, string investor)
+    {
+        var reports = enterprise.Reports;
+        foreach (var (key, report) in enterprise.Reports)
+        {
+            if (key.Feed == Feed.Fdi && report.Content.Lines.Any(l => l.Fdi?.Investor == investor))
+            {
+                var content = report.Content with { Lines = [.. report.Content.Lines.Where(l => l.Fdi?.Investor != investor)] };
+                reports = reports.With(key, report with { Content = content });
+            }
+        }
+        return enterprise with { Reports = reports };
+    }
+
+    private void Contribute(CellTable cells, string place, EnterpriseState enterprise, int sign)
+    {
+        var deltas = new List<CellDelta>();
+        new Contribution(enterprise, geography, sign, deltas).All();
+        foreach (var delta in deltas)
+        {
+            if (geography.Path(delta.Place).Contains(place) && geography.Adds(delta.Key.Measure, place))
+                cells.Add(delta.Key, delta.Amount);
+        }
+    }
+
     /// <summary>Each indicator's newest figures, as they are and without some of the cells.</summary>
     /// <param name="whole">The place.</param>
     /// <param name="leaving">What leaves it.</param>
-    /// <param name="leaver">As what it leaves. Nothing is said of links without an enterprise.</param>
+    /// <param name="leaver">As what it leaves. Nothing is said of what cells do not hold by it.</param>
     /// <param name="rates">Exchange rates.</param>
     /// <param name="closed">Months that are over, by feed.</param>
     public ImmutableArray<SimulatedFigure> Simulate(
@@ -77,7 +118,7 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
                 continue;
             if (!without.TryGetValue((figure.Indicator, figure.Period), out var all))
                 without.Add((figure.Indicator, figure.Period), all = [.. indicator.At(view, figure.Period)]);
-            var known = leaver != Leaver.Enterprise || !OfLinks.Contains(figure.Indicator);
+            var known = !Unsaid[leaver].Contains(figure.Indicator);
             figures.Add(new(figure, known ? Same(all, figure.Figure) : Figure.Not(Unavailable.NotApplicable) with { Labels = figure.Figure.Labels }));
         }
         return figures.ToImmutable();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
+using ClusterPulse.Facts;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
 using ClusterPulse.Registry;
@@ -13,8 +14,8 @@ namespace ClusterPulse.Explain;
 [StatelessWorker]
 [GrainType("explain")]
 public sealed class ExplainGrain(
-    Explainer explainer, ExitSimulator simulator, EnterpriseLoader enterprises, EnterprisesOfPlace members, IGeography geography,
-    SharedTablesSource tables)
+    Explainer explainer, ExitSimulator simulator, EnterpriseLoader enterprises, EnterprisesOfPlace members, IFactStore store,
+    IGeography geography, SharedTablesSource tables)
     : Grain, IExplainGrain
 {
     /// <summary>Places that are asked at the same time.</summary>
@@ -51,9 +52,18 @@ public sealed class ExplainGrain(
         {
             Leaver.Source => simulator.Of(whole, ExplainBy.Sources, query.Code),
             Leaver.Industry => simulator.Of(whole, ExplainBy.Industries, query.Code),
+            Leaver.Investor => simulator.Of(query.Place, await InvestedAsync(query.Code), query.Code),
             _ => simulator.Of(whole, await enterprises.LoadAsync(query.Code)),
         };
         var now = tables.Current;
         return simulator.Simulate(whole, leaving, query.Leaver, now.Rates, now.Closed);
+    }
+
+    public async Task<bool> IsInvestorAsync(string investor) => (await store.FindInvestedAsync(investor, CancellationToken.None)).Count > 0;
+
+    private async Task<EnterpriseState[]> InvestedAsync(string investor)
+    {
+        var invested = await store.FindInvestedAsync(investor, CancellationToken.None);
+        return await Task.WhenAll(invested.Select(enterprises.LoadAsync));
     }
 }

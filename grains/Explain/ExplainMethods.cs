@@ -33,21 +33,23 @@ public static class ExplainMethods
         _ => ExplainMethod.Shapley,
     };
 
-    /// <summary>Measures that an indicator may read: all but those of feeds that it does not rest on, which can be many cells.</summary>
+    /// <summary>Measures that an indicator may read: all but those of feeds that it does not rest on, and those of single firms unless
+    /// it shows such, which can be many cells.</summary>
     public static ImmutableArray<Measure> Reads(IndicatorDefinition definition) =>
     [
         .. Enum.GetValues<Measure>().Where(m => m is not (Measure.Members or Measure.MemberHash or Measure.Undistributed)
-            && (FeedOf(m) is not { } feed || definition.Feeds.Contains(feed))),
+            && (FeedOf(m) is not { } feed || definition.Feeds.Contains(feed))
+            && (definition.IsRestricted || m is not (Measure.FdiInvestor or Measure.EnterpriseOutput or Measure.BuyerSuppliers))),
     ];
 
     private static Feed? FeedOf(Measure measure) => measure switch
     {
-        Measure.Output or Measure.OutputMatchedNow or Measure.OutputMatchedThen => Feed.Output,
+        Measure.Output or Measure.OutputMatchedNow or Measure.OutputMatchedThen or Measure.EnterpriseOutput => Feed.Output,
         Measure.Export => Feed.Export,
         Measure.Employment or Measure.SizeCount or Measure.SizeEmployment or Measure.EmploymentSquare => Feed.Employment,
-        Measure.Fdi or Measure.FdiByIndustry or Measure.FdiUltimate => Feed.Fdi,
+        Measure.Fdi or Measure.FdiByIndustry or Measure.FdiUltimate or Measure.FdiInvestor => Feed.Fdi,
         Measure.Purchases or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked
-            or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair => Feed.Linkage,
+            or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair or Measure.BuyerSuppliers => Feed.Linkage,
         _ => null,
     };
 }

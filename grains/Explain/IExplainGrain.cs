@@ -24,6 +24,10 @@ public interface IExplainGrain : IGrainWithIntegerKey
     /// <summary>Newest figures of a place, as they are and as they would be if something had never been there.</summary>
     [Alias("SimulateExit"), SafeToRepeat, ResponseTimeout("00:01:00")]
     Task<ImmutableArray<SimulatedFigure>> SimulateExitAsync(ExitQuery query);
+
+    /// <summary>Whether any report of FDI that counts names the investor.</summary>
+    [Alias("IsInvestor"), SafeToRepeat]
+    Task<bool> IsInvestorAsync(string investor);
 }
 
 /// <summary>What is to be explained.</summary>
@@ -163,7 +167,7 @@ public sealed record ExitQuery
 
     [Id(1)] public required Leaver Leaver { get; init; }
 
-    /// <summary>ISO 3166 alpha-2 of the source economy, GB/T 4754 division, or id of the enterprise.</summary>
+    /// <summary>ISO 3166 alpha-2 of the source economy, GB/T 4754 division, id of the enterprise, or the investor's name as reported.</summary>
     [Id(2)] public required string Code { get; init; }
 }
 
@@ -173,6 +177,7 @@ public enum Leaver : byte
     Source = 1,
     Industry = 2,
     Enterprise = 3,
+    Investor = 4,
 }
 
 /// <summary>A figure as it is and as it would be.</summary>

@@ -37,6 +37,9 @@ public interface IFactStore : ICommitLog
     /// <summary>Enterprises with a linkage line that names the supplier and was judged by another profile version.</summary>
     ValueTask<IReadOnlyList<string>> FindBuyersToRejudgeAsync(string supplier, long profileVersion, CancellationToken cancellation);
 
+    /// <summary>Enterprises with a line of FDI, in a report that was not withdrawn, that names the investor.</summary>
+    ValueTask<IReadOnlyList<string>> FindInvestedAsync(string investor, CancellationToken cancellation);
+
     /// <summary>Suppliers whose profiles changed after lines had been judged by them: work that a crash may have left.</summary>
     ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation);
 

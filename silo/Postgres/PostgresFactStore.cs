@@ -51,6 +51,14 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
             """,
             r => r.GetString(0), cancellation, supplier, profileVersion);
 
+    public ValueTask<IReadOnlyList<string>> FindInvestedAsync(string investor, CancellationToken cancellation) => ListAsync(
+        """
+        SELECT DISTINCT l.enterprise FROM fdi_line l
+        JOIN report r ON r.enterprise = l.enterprise AND r.feed = 'fdi' AND r.period = l.period
+        WHERE l.investor = $1 AND NOT r.withdrawn ORDER BY l.enterprise
+        """,
+        r => r.GetString(0), cancellation, investor);
+
     public ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation) => ListAsync(
         """
         SELECT DISTINCT l.supplier, e.profile_version FROM linkage_line l JOIN enterprise e ON e.id = l.supplier

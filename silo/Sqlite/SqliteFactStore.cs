@@ -27,6 +27,14 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
             """,
             r => r.GetString(0), supplier, profileVersion);
 
+    public ValueTask<IReadOnlyList<string>> FindInvestedAsync(string investor, CancellationToken cancellation) => ListAsync(
+        """
+        SELECT DISTINCT l.enterprise FROM fdi_line l
+        JOIN report r ON r.enterprise = l.enterprise AND r.feed = 'fdi' AND r.period = l.period
+        WHERE l.investor = ?1 AND NOT r.withdrawn ORDER BY l.enterprise
+        """,
+        r => r.GetString(0), investor);
+
     public ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation) => ListAsync(
         """
         SELECT DISTINCT l.supplier, e.profile_version FROM linkage_line l JOIN enterprise e ON e.id = l.supplier

@@ -16,8 +16,8 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 {
     private static readonly string[] Recomputing =
         [
-            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
-            "stage", "reporting", "surroundings", "rivals", "clusters", "quotients",
+            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "firms",
+            "character", "stage", "reporting", "surroundings", "rivals", "clusters", "quotients",
         ];
 
     /// <summary>Figures that either side has.</summary>

@@ -26,7 +26,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     private static readonly Measure[] LinkStocks =
         [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked, Measure.LinkSurvived];
 
-    private static readonly Measure[] NetworkStocks = [Measure.NetworkLink, Measure.NetworkBuyer, Measure.NetworkPair];
+    private static readonly Measure[] NetworkStocks = [Measure.NetworkLink, Measure.NetworkBuyer, Measure.NetworkPair, Measure.BuyerSuppliers];
 
     /// <summary>Measures that all feeds add to.</summary>
     private static readonly Measure[] OfAllFeeds =
@@ -86,10 +86,10 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     private static Measure[] MeasuresOf(Feed feed) => feed switch
     {
-        Feed.Output => [Measure.Output, Measure.OutputMatchedNow, Measure.OutputMatchedThen],
+        Feed.Output => [Measure.Output, Measure.OutputMatchedNow, Measure.OutputMatchedThen, Measure.EnterpriseOutput],
         Feed.Export => [Measure.Export],
         Feed.Employment => [Measure.Employment, Measure.SizeCount, Measure.SizeEmployment, Measure.EmploymentSquare],
-        Feed.Fdi => [Measure.Fdi, Measure.FdiByIndustry, Measure.FdiUltimate],
+        Feed.Fdi => [Measure.Fdi, Measure.FdiByIndustry, Measure.FdiUltimate, Measure.FdiInvestor],
         _ => [Measure.Purchases],
     };
 

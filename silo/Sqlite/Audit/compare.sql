@@ -38,8 +38,8 @@ FROM audit_leaf l
     CROSS JOIN audit_path a ON a.leaf = l.place
     CROSS JOIN audit_place p ON p.no = a.place
 WHERE l.measure = @measure
-    -- Pairs are kept up to the locality.
-    AND (@measure <> 'network_pair' OR (SELECT r.locality FROM region r WHERE r.code = substr(p.name, 9)) IS NOT NULL)
+    -- Pairs and enterprises are kept up to the locality, and in estates.
+    AND (@measure NOT IN ('network_pair', 'enterprise_output', 'buyer_suppliers') OR p.name LIKE 'estates/%' OR (SELECT r.locality FROM region r WHERE r.code = substr(p.name, 9)) IS NOT NULL)
 ON CONFLICT DO UPDATE SET recomputed = recomputed + excluded.recomputed;
 
 INSERT INTO audit_truth

@@ -50,7 +50,9 @@ UNION ALL
 SELECT c.place, 'network_pair', '', min(c.id, c.supplier) || '~' || max(c.id, c.supplier) AS pair, c.month, sum(c.amount)
 FROM change c JOIN audit_place p ON p.no = c.place JOIN region r ON r.code = substr(p.name, 9)
 WHERE r.locality IS NOT NULL
-GROUP BY c.place, pair, c.month;
+GROUP BY c.place, pair, c.month
+UNION ALL
+SELECT place, 'buyer_suppliers', '', id, month, sum(amount) FROM change GROUP BY place, id, month;
 
 -- Buyers, month by month, from the lowest region up that they share with a supplier.
 INSERT INTO audit_leaf

@@ -125,7 +125,7 @@ CREATE TEMP TABLE audit_report (
 
 CREATE TEMP TABLE audit_part (
     enterprise INTEGER NOT NULL, month INTEGER NOT NULL, line INTEGER NOT NULL,
-    currency TEXT NOT NULL, source TEXT, ultimate_source TEXT,
+    currency TEXT NOT NULL, source TEXT, ultimate_source TEXT, investor TEXT,
     supplier_locality TEXT,                          -- of a domestic supplier
     amount INTEGER NOT NULL,
     PRIMARY KEY (enterprise, month, line)
@@ -133,7 +133,7 @@ CREATE TEMP TABLE audit_part (
 
 CREATE TEMP TABLE audit_value (
     enterprise INTEGER NOT NULL, month INTEGER NOT NULL,
-    currency TEXT NOT NULL, source TEXT, ultimate_source TEXT, supplier_locality TEXT, amount INTEGER NOT NULL);
+    currency TEXT NOT NULL, source TEXT, ultimate_source TEXT, investor TEXT, supplier_locality TEXT, amount INTEGER NOT NULL);
 
 CREATE TEMP TABLE audit_total (
     enterprise INTEGER NOT NULL, month INTEGER NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
@@ -142,13 +142,13 @@ CREATE TEMP TABLE audit_total (
 
 CREATE TEMP VIEW audit_line AS
 SELECT 'output' AS feed, enterprise, period, line, currency, amount,
-    NULL AS source, NULL AS ultimate_source, NULL AS supplier_locality FROM output_line
+    NULL AS source, NULL AS ultimate_source, NULL AS investor, NULL AS supplier_locality FROM output_line
 UNION ALL
-SELECT 'export', enterprise, period, line, currency, amount, NULL, NULL, NULL FROM export_line
+SELECT 'export', enterprise, period, line, currency, amount, NULL, NULL, NULL, NULL FROM export_line
 UNION ALL
-SELECT 'employment', enterprise, period, line, '', persons, NULL, NULL, NULL FROM employment_line
+SELECT 'employment', enterprise, period, line, '', persons, NULL, NULL, NULL, NULL FROM employment_line
 UNION ALL
-SELECT 'fdi', enterprise, period, line, currency, utilised, source, ultimate_source, NULL FROM fdi_line
+SELECT 'fdi', enterprise, period, line, currency, utilised, source, ultimate_source, coalesce(investor, ''), NULL FROM fdi_line
 UNION ALL
-SELECT 'linkage', enterprise, period, line, currency, purchases, NULL, NULL, iif(supplier_domestic, supplier_locality, NULL)
+SELECT 'linkage', enterprise, period, line, currency, purchases, NULL, NULL, NULL, iif(supplier_domestic, supplier_locality, NULL)
 FROM linkage_line;

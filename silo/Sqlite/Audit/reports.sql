@@ -13,7 +13,7 @@ WHERE r.withdrawn = 0
 ORDER BY 1, 2;
 
 INSERT INTO audit_part
-SELECT r.enterprise, r.month, l.line, l.currency, l.source, l.ultimate_source, l.supplier_locality, l.amount
+SELECT r.enterprise, r.month, l.line, l.currency, l.source, l.ultimate_source, l.investor, l.supplier_locality, l.amount
 FROM audit_line l
     CROSS JOIN audit_enterprise e ON e.id = l.enterprise
     CROSS JOIN audit_report r ON r.enterprise = e.no AND r.month = substr(l.period, 1, 4) * 12 + substr(l.period, 6, 2) - 1
@@ -35,11 +35,11 @@ SET known = max(0, r.month - r.after - 1) =
 WHERE r.to_date;
 
 INSERT INTO audit_value
-SELECT p.enterprise, p.month, p.currency, p.source, p.ultimate_source, p.supplier_locality, p.amount
+SELECT p.enterprise, p.month, p.currency, p.source, p.ultimate_source, p.investor, p.supplier_locality, p.amount
 FROM audit_report r CROSS JOIN audit_part p ON p.enterprise = r.enterprise AND p.month = r.month
 WHERE r.known
 UNION ALL
-SELECT r.enterprise, r.month, p.currency, p.source, p.ultimate_source, p.supplier_locality, -p.amount
+SELECT r.enterprise, r.month, p.currency, p.source, p.ultimate_source, p.investor, p.supplier_locality, -p.amount
 FROM audit_report r CROSS JOIN audit_part p ON p.enterprise = r.enterprise AND p.month >= r.after AND p.month < r.month
 WHERE r.known AND r.to_date;
 

@@ -52,6 +52,21 @@ FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.
 WHERE @feed = 'fdi'
 GROUP BY h.place, v.month, v.ultimate_source, v.currency;
 
+-- FDI by investor, an empty name where none is given; output by enterprise.
+INSERT INTO audit_leaf
+SELECT h.place, 'fdi_investor', '', v.investor || '|' || v.currency, v.month, sum(v.amount)
+FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
+WHERE @feed = 'fdi'
+GROUP BY h.place, v.month, v.investor, v.currency;
+
+INSERT INTO audit_leaf
+SELECT h.place, 'enterprise_output', '', e.id || '|' || v.currency, v.month, sum(v.amount)
+FROM audit_value v
+    CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
+    CROSS JOIN audit_enterprise e ON e.no = v.enterprise
+WHERE @feed = 'output'
+GROUP BY h.place, v.month, e.id, v.currency;
+
 -- Purchases of foreign-funded enterprises: local where the supplier was domestic and in the buyer's locality.
 INSERT INTO audit_leaf
 SELECT h.place, 'purchases', '', iif(v.supplier_locality = h.locality, 'local|', 'other|') || v.currency AS origin, v.month, sum(v.amount)

@@ -104,6 +104,40 @@ public abstract class FactStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Enterprises_whose_reports_name_an_investor_are_found_until_these_are_withdrawn()
+    {
+        var key = new ReportKey(Feed.Fdi, January);
+        foreach (var (id, investors) in ((string, string?[])[])[("org-2", ["Acer", "Acer"]), ("org-1", ["Benq", "Acer"]), ("org-3", ["acer", null])])
+        {
+            var draft = Registered(id);
+            draft.Write(Invested(key, investors));
+            await CommitAsync(draft.ToChange());
+        }
+        Assert.Equal(["org-1", "org-2"], await Store.FindInvestedAsync("Acer", Cancellation));
+
+        var withdrawn = new EnterpriseDraft((await Store.LoadEnterprisesAsync(["org-1"], Cancellation))["org-1"], Geography);
+        withdrawn.Write(new(key, withdrawn.State.Reports[key] with { Withdrawn = true }) { Withdrawal = new("3205", "mistaken") });
+        await CommitAsync(withdrawn.ToChange());
+
+        Assert.Equal(["org-2"], await Store.FindInvestedAsync("Acer", Cancellation));
+        Assert.Empty(await Store.FindInvestedAsync("Benq", Cancellation));
+
+        static ReportWrite Invested(ReportKey key, string?[] investors)
+        {
+            var content = new ReportContent
+            {
+                Lines = [.. investors.Select((investor, i) => new ReportLine
+                {
+                    Currency = "USD",
+                    Amount = 100 + i,
+                    Fdi = new() { Source = i == 0 ? "TW" : "HK", UltimateSource = "TW", Investor = investor },
+                })],
+            };
+            return new(key, new() { Revision = 1, Content = content, Origin = new("3205", "s", 1), ContentHash = ContentHash.Of(content) });
+        }
+    }
+
+    [Fact]
     public async Task Buyers_of_a_supplier_that_is_registered_later_are_found()
     {
         await CommitAsync(Registered("org-1").ToChange());

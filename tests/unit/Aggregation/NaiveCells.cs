@@ -53,7 +53,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                     Add(profile, Measure.Undistributed, $"{word}|{line.Currency}", month, line.Amount);
             }
             foreach (var line in value ?? [])
-                ReadLine(profile, feed, line, month);
+                ReadLine(enterprise, profile, feed, line, month);
             foreach (var lag in new[] { 1, 12 })
             {
                 var then = ValueIn(enterprise, feed, month - lag);
@@ -89,12 +89,13 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
             Add(yearAgo, Measure.LinkSurvived, "", month, SuppliersIn(enterprise, month - 12).Keys.Intersect(SuppliersIn(enterprise, month).Keys).Count());
     }
 
-    private void ReadLine(Profile profile, Feed feed, ReportLine line, Month month)
+    private void ReadLine(EnterpriseState enterprise, Profile profile, Feed feed, ReportLine line, Month month)
     {
         switch (feed)
         {
             case Feed.Output:
                 AddDivided(profile, Measure.Output, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
+                AddByEnterprise(profile, $"{enterprise.Id}|{line.Currency}", month, line.Amount);
                 break;
             case Feed.Export:
                 AddDivided(profile, Measure.Export, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
@@ -110,6 +111,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 Add(profile, Measure.Fdi, $"{line.Fdi!.Source}|{line.Currency}", month, line.Amount);
                 Add(profile, Measure.FdiByIndustry, $"{line.Fdi.Source}|{line.Currency}", month, line.Amount, profile.Industry);
                 Add(profile, Measure.FdiUltimate, $"{line.Fdi.UltimateSource}|{line.Currency}", month, line.Amount);
+                Add(profile, Measure.FdiInvestor, $"{line.Fdi.Investor}|{line.Currency}", month, line.Amount);
                 break;
             case Feed.Linkage when profile.Ownership is Ownership.Hmt or Ownership.Foreign:
                 var local = LocalSupplier(line, profile, month) is not null;
@@ -155,6 +157,8 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 continue;
             Here(Measure.NetworkLink, "", inside.Count);
             Here(Measure.NetworkBuyer, "", 1);
+            if (geography.Locality(Places.Code(place)) is not null)
+                Here(Measure.BuyerSuppliers, buyer.Id, inside.Count);
             foreach (var supplier in geography.Locality(Places.Code(place)) is null ? [] : inside)
                 Here(Measure.NetworkPair, string.Join('~', new[] { buyer.Id, supplier }.Order(StringComparer.Ordinal)), 1);
 
@@ -227,6 +231,17 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
     {
         var word = profile.Ownership == Ownership.OtherDomestic ? "other_domestic" : profile.Ownership.ToString().ToLowerInvariant();
         return profile.HiTech ? word + "+" : word;
+    }
+
+    /// <summary>In the estate, and in each region that is in one locality.</summary>
+    private void AddByEnterprise(Profile profile, string dimension, Month month, long amount)
+    {
+        var places = geography.Path(Places.Region(profile.Region)).Where(p => geography.Locality(Places.Code(p)) is not null);
+        foreach (var place in profile.Estate is { } estate ? places.Append(Places.Estate(estate)) : places)
+        {
+            var key = new Reading(place, Measure.EnterpriseOutput, "", dimension, month);
+            _readings[key] = _readings.GetValueOrDefault(key) + amount;
+        }
     }
 
     private void AddDivided(Profile profile, Measure measure, string dimension, Month month, long amount)

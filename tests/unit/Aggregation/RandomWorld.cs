@@ -15,6 +15,7 @@ internal sealed class RandomWorld
 
     private static readonly string[] Industries = ["1711", "3911", "3971", "40"];
     private static readonly string[] Economies = ["HK", "TW", "US"];
+    private static readonly string?[] Investors = [null, "Ltd. | Holding", "B"];
 
     private readonly IGeography _geography;
     private readonly string[] _regions;
@@ -166,7 +167,7 @@ internal sealed class RandomWorld
         {
             Currency = Chance(5) ? "CNY" : "USD",
             Amount = _random.Next(-20, 1_000),
-            Fdi = new() { Source = Pick(Economies), UltimateSource = Pick(Economies) },
+            Fdi = new() { Source = Pick(Economies), UltimateSource = Pick(Economies), Investor = Pick(Investors) },
         },
         Feed.Linkage => new() { Currency = Chance(5) ? "USD" : "CNY", Amount = Chance(6) ? _random.Next(-5, 1) : _random.Next(500), Supplier = NewSupplier() },
         _ => new() { Currency = Chance(5) ? "USD" : "CNY", Amount = _random.Next(1_000) },

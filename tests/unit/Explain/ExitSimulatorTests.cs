@@ -35,13 +35,40 @@ public sealed class ExitSimulatorTests(LoadedReference reference)
         Assert.Contains(figures, f => f.Without.Value != f.Now.Figure.Value);
         foreach (var figure in figures)
         {
-            if (figure.Now.Indicator is "link_survival_ratio" || figure.Now.Indicator.StartsWith("network_", StringComparison.Ordinal))
+            if (figure.Now.Indicator is "link_survival_ratio" or "anchor_suppliers" || figure.Now.Indicator.StartsWith("network_", StringComparison.Ordinal))
             {
                 Assert.Equal(Unavailable.NotApplicable, figure.Without.Reason);
                 continue;
             }
             var expected = _catalogue.Find(figure.Now.Indicator)!.At(view, figure.Now.Period).Single(f => f.Labels == figure.Without.Labels);
             Assert.Equal((expected.Value, expected.Reason), (figure.Without.Value, figure.Without.Reason));
+        }
+    }
+
+    [Theory]
+    [InlineData(SmallWorld.Place)]
+    [InlineData("regions/32")]
+    [InlineData("estates/east")]
+    public void WithoutAnInvestorFiguresAreThoseOfAWorldThatItsCapitalNeverReached(string place)
+    {
+        const string Investor = "investor-1";
+        var world = new SmallWorld(3, reference);
+        var never = new SmallWorld(3, reference, withoutInvestor: Investor);
+        var simulator = new ExitSimulator(_catalogue, Formulas, reference.Data, world.Geography);
+        var whole = world.Cells(place, ExitSimulator.Reads);
+
+        var figures = simulator.Simulate(whole, simulator.Of(place, world.Firms, Investor), Leaver.Investor, world.Rates, Closed);
+
+        var table = new CellTable(Places.IsEstate(place));
+        foreach (var (key, amount) in never.Table(place).NonZero())
+            table.Add(key, amount);
+        var view = Formulas.View(table, world.Rates, Closed);
+        foreach (var indicator in (string[])["fdi_investor_hhi", "fdi_source_hhi", "fdi_utilised_usd", "growth_ratio"])
+            Assert.Contains(figures, f => f.Now.Indicator == indicator && f.Without.Value != f.Now.Figure.Value);
+        foreach (var figure in figures)
+        {
+            var expected = _catalogue.Find(figure.Now.Indicator)!.At(view, figure.Now.Period).Single(f => f.Labels == figure.Without.Labels);
+            Assert.Equal((figure.Now.Indicator, expected.Value, expected.Reason), (figure.Now.Indicator, figure.Without.Value, figure.Without.Reason));
         }
     }
 
@@ -57,6 +84,7 @@ public sealed class ExitSimulatorTests(LoadedReference reference)
 
         Assert.Equal((0.44, 0.5), Values("fdi_source_hhi", "basis=immediate"));
         Assert.Equal((10d, 4d), Values("fdi_utilised_usd", ""));
+        Assert.Equal(Unavailable.NotApplicable, figures.Single(f => f.Now.Indicator == "fdi_investor_hhi").Without.Reason);
         var top = figures.Single(f => f.Now.Figure.Labels == "basis=immediate,source=TW");
         Assert.Equal(("basis=immediate,source=HK", 0.5), (top.Without.Labels, top.Without.Value));
         var none = figures.Single(f => f.Now.Indicator == "fdi_source_hhi" && f.Now.Figure.Labels == "basis=ultimate");

@@ -32,13 +32,15 @@ internal sealed class SmallWorld
     private readonly string[] _towns;
     private readonly Random _random;
     private readonly bool _misses;
+    private readonly string? _withoutInvestor;
 
     /// <param name="seed">Of all that is by chance.</param>
     /// <param name="reference">The region tree.</param>
     /// <param name="without">A firm that was never there.</param>
-    public SmallWorld(int seed, LoadedReference reference, int without = -1)
+    /// <param name="withoutInvestor">An investor whose lines were never there.</param>
+    public SmallWorld(int seed, LoadedReference reference, int without = -1, string? withoutInvestor = null)
     {
-        _random = new(seed);
+        (_random, _withoutInvestor) = (new(seed), withoutInvestor);
         _misses = seed % 2 == 0;
         _towns = [.. reference.Region("3205").Children.Take(3).Select(c => c.Children[0].Code)];
         Geography = new(reference.Data, id => _towns[Array.IndexOf(Estates, id)]);
@@ -152,7 +154,7 @@ internal sealed class SmallWorld
             foreach (var (feed, lines) in Reports(now, month))
             {
                 if (!_misses || _random.Next(60) > 0)
-                    draft.Write(Write(feed, month, lines));
+                    draft.Write(Write(feed, month, [.. lines.Where(l => l.Fdi?.Investor is null || l.Fdi.Investor != _withoutInvestor)]));
             }
         }
         return draft.State;
@@ -177,7 +179,12 @@ internal sealed class SmallWorld
         {
             Currency = _random.Next(4) == 0 ? "CNY" : "USD",
             Amount = _random.Next(-100, 900),
-            Fdi = new() { Source = source, UltimateSource = _random.Next(4) == 0 ? "VG" : source },
+            Fdi = new()
+            {
+                Source = source,
+                UltimateSource = _random.Next(4) == 0 ? "VG" : source,
+                Investor = _random.Next(8) is var i and > 0 ? $"investor-{i % 3}" : null,
+            },
         };
     }
 
@@ -205,7 +212,7 @@ internal sealed class SmallWorld
     {
         foreach (var delta in deltas)
         {
-            foreach (var place in Geography.Path(delta.Place))
+            foreach (var place in Geography.Path(delta.Place).Where(p => Geography.Adds(delta.Key.Measure, p)))
             {
                 if (!_cells.TryGetValue(place, out var table))
                     _cells.Add(place, table = new());

@@ -33,6 +33,13 @@ internal sealed class ReportingWorld(LoadedReference reference)
         Ownership = ownership,
     }));
 
+    /// <summary>An enterprise is closed from a month on.</summary>
+    public void Close(string enterprise, Month from) => Change(enterprise, draft => draft.Register(
+        draft.State.ProfileAt(from)! with { ValidFrom = from, Closed = true }));
+
+    /// <summary>Its state, as stored.</summary>
+    public EnterpriseState State(string enterprise) => _enterprises[enterprise];
+
     /// <summary>The complete lines of a month, or of the year up to it; a higher revision each time. No line: nil.</summary>
     public void Report(string enterprise, Feed feed, Month period, Basis basis, params ReportLine[] lines) => Change(enterprise, draft =>
     {

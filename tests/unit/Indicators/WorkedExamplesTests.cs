@@ -195,6 +195,16 @@ public sealed partial class WorkedExamplesTests
             case "fdi_source_hhi" or "fdi_top_source_share":
                 Sources(example.Inputs.Select(i => $"{i.Key}={i.Value}"), Now);
                 break;
+            case "fdi_investor_hhi":
+                foreach (var (investor, usd) in example.Inputs)
+                    Add(Measure.FdiInvestor, $"{(investor == "unnamed" ? "" : investor)}|USD", usd * 100);
+                break;
+            case "anchor_share" or "anchor_suppliers":
+                foreach (var (firm, yuan) in example.Inputs.Where(i => i.Key.StartsWith("output_", StringComparison.Ordinal)))
+                    Add(Measure.EnterpriseOutput, $"org-{firm["output_".Length..]}|CNY", yuan * 100);
+                foreach (var (firm, suppliers) in example.Inputs.Where(i => i.Key.StartsWith("suppliers_", StringComparison.Ordinal)))
+                    Add(Measure.BuyerSuppliers, $"org-{firm["suppliers_".Length..]}", suppliers);
+                break;
             case "fdi_source_hhi_change":
                 for (var back = 0; back < 24; back++)
                     cells.Add(new(Measure.Reported, "fdi", Now - back), 1);

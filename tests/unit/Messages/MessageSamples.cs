@@ -6,6 +6,7 @@ using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Ingest;
+using ClusterPulse.Leading;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
 using ClusterPulse.Regions;
@@ -134,6 +135,8 @@ internal static class MessageSamples
         },
         EnterpriseEvent,
         new TooManyEnterprisesException("too many", new TimeoutException("3 s")) { Most = 5_000 },
+        new LeadingQuery { Place = "regions/3205", By = LeadingBy.Suppliers, Period = October, Count = 10 },
+        new LeadingEnterprise(Buyer, "昆山电子", "Kunshan Electronics", 1_000.5, 0.25, 12, 10, 3),
         ExplainedPart,
         new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart] },
         new PlaceCells("regions/3205", "苏州市", "Suzhou", Sums()),

@@ -87,6 +87,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
     [InlineData("regions/CN", "employment_square", "low", "ellison_glaeser_gamma")]
     [InlineData("regions/3205", "network_buyer", "", "network_mean_suppliers")]
     [InlineData("regions/3205", "network_pair", "org-10~org-4", "network_reciprocity")]
+    [InlineData("regions/3205", "fdi_investor", "HK holding 1|USD", "fdi_investor_hhi")]
     public async Task ACellShowsInItsIndicatorAlone(string place, string measure, string dimension, string indicator)
     {
         await using var store = await SqliteWorld.CreateAsync(reference);
@@ -231,7 +232,12 @@ public sealed class FigureAuditTests(LoadedReference reference)
         {
             Currency = random.Next(4) == 0 ? "CNY" : "USD",
             Amount = random.Next(-300, 900),
-            Fdi = new() { Source = source, UltimateSource = random.Next(4) == 0 ? "VG" : source },
+            Fdi = new()
+            {
+                Source = source,
+                UltimateSource = random.Next(4) == 0 ? "VG" : source,
+                Investor = random.Next(9) is var i and > 0 ? $"{source} holding {i % 3}" : null,
+            },
         };
     }
 

@@ -26,7 +26,7 @@ WITH converted AS (
         LEFT JOIN audit_rate u ON u.currency = s.currency AND u.target = 'USD' AND u.month = t.month - s.lag
     WHERE s.industry = '' AND t.recomputed <> 0
         AND s.measure NOT IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates', 'link_survived',
-        'network_link', 'network_buyer', 'network_pair', 'members', 'member_hash'))
+        'network_link', 'network_buyer', 'network_pair', 'buyer_suppliers', 'members', 'member_hash'))
 SELECT measure, place, head, month, sum(recomputed),
     iif(count(*) = count(cny), total(cny), NULL), iif(count(*) = count(usd), total(usd), NULL)
 FROM converted GROUP BY measure, place, head, month;

@@ -18,6 +18,7 @@ INSERT INTO audit_need VALUES
     ('stage', 'linkage'), ('stage', 'employment'), ('stage_change', 'linkage'), ('stage_change', 'employment'),
     ('fdi_source_hhi', 'fdi'), ('fdi_source_hhi_change', 'fdi'), ('fdi_source_hhi_normalised', 'fdi'),
     ('fdi_effective_sources', 'fdi'), ('fdi_top_source_share', 'fdi'),
+    ('fdi_investor_hhi', 'fdi'), ('anchor_share', 'output'), ('anchor_suppliers', 'output'), ('anchor_suppliers', 'linkage'),
     ('location_quotient', 'output'), ('location_quotient', 'employment'), ('krugman_specialisation', 'employment'),
     ('shift_share_persons', 'employment'), ('fdi_performance_index', 'output'), ('fdi_performance_index', 'fdi'),
     ('fdi_share_change', 'fdi'), ('fdi_share_losing_periods', 'fdi'),
@@ -139,7 +140,7 @@ FROM audit_series s
     CROSS JOIN audit_truth t ON t.series = s.no
     CROSS JOIN audit_moment m ON m.place = t.place AND m.month >= t.month
 WHERE s.industry = '' AND s.measure IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates', 'link_survived',
-        'network_link', 'network_buyer', 'network_pair')
+        'network_link', 'network_buyer', 'network_pair', 'buyer_suppliers')
 GROUP BY s.no, m.place, m.month;
 
 -- Sums of the twelve months that end with these.
@@ -151,7 +152,7 @@ CREATE TEMP TABLE audit_window (
 INSERT INTO audit_window
 SELECT a.measure, m.place, m.month, a.head,
     iif(count(*) = count(a.cny), total(a.cny), NULL), iif(count(*) = count(a.usd), total(a.usd), NULL)
-FROM (VALUES ('output'), ('export'), ('employment'), ('purchases'), ('fdi'), ('fdi_ultimate')) w
+FROM (VALUES ('output'), ('export'), ('employment'), ('purchases'), ('fdi'), ('fdi_ultimate'), ('fdi_investor'), ('enterprise_output')) w
     CROSS JOIN audit_moment m
     CROSS JOIN audit_amount a ON a.measure = w.column1 AND a.place = m.place AND a.month BETWEEN m.month - 11 AND m.month
 GROUP BY a.measure, m.place, m.month, a.head;
