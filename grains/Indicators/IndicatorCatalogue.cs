@@ -45,6 +45,7 @@ public sealed class IndicatorCatalogue
             new Stage(),
             new ReportingCoverage(),
             new FeedOverdue(),
+            new SuspectReports(),
             new FdiPerformanceIndex(),
             new FdiShareChange(),
             new FdiShareLosingPeriods(),
