@@ -33,6 +33,8 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             foreach (var period in TouchedBy(state, feed))
                 FeedMonth(feed, period, lag: null);
         }
+        foreach (var key in state.Reports.Keys)
+            Suspect(key.Feed, key.Period);
         Linkages();
         Network();
     }
@@ -52,6 +54,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     FeedMonth(key.Feed, p + lag, lag);
             }
         }
+        Suspects(key.Feed, key.Period, last);
         if (key.Feed == Feed.Linkage)
         {
             Linkages();
@@ -157,6 +160,29 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     Lagged(profile, Measure.PriorReported, feed, back, period, then);
             }
         }
+    }
+
+    /// <summary>Months that are judged by these: themselves, those that look back to them, and exports by output.</summary>
+    private void Suspects(Feed feed, Month first, Month last)
+    {
+        if (!SoftChecks.Applies(feed))
+            return;
+        var near = last + SoftChecks.LookBack;
+        for (var p = first; p <= near; p += 1)
+            Suspect(feed, p);
+        for (var p = first + MonthsOfYear; p <= last + MonthsOfYear; p += 1)
+        {
+            if (p > near)
+                Suspect(feed, p);
+        }
+        for (var p = first; feed == Feed.Output && p <= last; p += 1)
+            Suspect(Feed.Export, p);
+    }
+
+    private void Suspect(Feed feed, Month period)
+    {
+        if (SoftChecks.Open(state, feed, period) is not null && state.ProfileAt(period) is { } profile)
+            Spread(profile, new(Measure.Suspect, feed.Word(), period), 1);
     }
 
     private void Values(Profile profile, Feed feed, Month period, ImmutableArray<ReportLine> lines)

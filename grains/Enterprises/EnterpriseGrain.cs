@@ -37,9 +37,14 @@ public sealed class EnterpriseGrain(
             {
                 var judged = row with { Content = await JudgeAsync(row.Content, row.Key.Period, draft) };
                 var decision = ReportRules.Decide(draft.State, judged, new(bureau, submission, row.Row));
+                var warnings = decision.Warnings;
                 if (decision.Report is { } report)
+                {
                     draft.Write(new(row.Key, report));
-                answer.Add(row.Row, decision.Outcome, decision.Violations, decision.Warnings);
+                    if (SoftWarnings.Of(draft.State, row.Key) is { } suspicion)
+                        warnings = warnings.Add(suspicion);
+                }
+                answer.Add(row.Row, decision.Outcome, decision.Violations, warnings);
             }
             return answer;
         });

@@ -17,9 +17,6 @@ public readonly record struct ReportDecision(
 /// is a conflict. Pure.</summary>
 public static class ReportRules
 {
-    /// <summary>A month this many times the one before is most often a slip of the unit.</summary>
-    private const long UnusualFactor = 1_000;
-
     public static ReportDecision Decide(EnterpriseState state, ReportRow row, ReportOrigin origin)
     {
         if (state.ProfileVersion == 0)
@@ -48,21 +45,12 @@ public static class ReportRules
         var revision = row.Revision != 0 ? row.Revision : (current?.Revision ?? 0) + 1;
         var report = new StoredReport { Revision = revision, Content = row.Content, Origin = origin, ContentHash = hash };
         var outcome = current is null || current.Withdrawn ? RowOutcome.Accepted : RowOutcome.Revised;
-        return new(outcome, report, [], Warnings(state, profile, row));
+        return new(outcome, report, [], Warnings(profile, row));
     }
 
-    private static ImmutableArray<Violation> Warnings(EnterpriseState state, Profile profile, ReportRow row)
-    {
-        var warnings = row.Warnings;
-        if (!profile.Ownership.IsObliged(row.Key.Feed))
-            warnings = warnings.Add(new("feed", row.Key.Feed.Word(), Reasons.NotObliged));
-        if (state.ReportAt(row.Key.Feed, row.Key.Period - 1) is { } before
-            && Total(before.Content) is > 0 and var then && Total(row.Content) / UnusualFactor >= then)
-        {
-            warnings = warnings.Add(new("period", row.Key.Period.ToString(), Reasons.UnusualChange, Text(then)));
-        }
-        return warnings;
-    }
+    private static ImmutableArray<Violation> Warnings(Profile profile, ReportRow row) => profile.Ownership.IsObliged(row.Key.Feed)
+        ? row.Warnings
+        : row.Warnings.Add(new("feed", row.Key.Feed.Word(), Reasons.NotObliged));
 
     private static long Total(ReportContent content)
     {

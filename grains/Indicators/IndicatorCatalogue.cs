@@ -51,6 +51,7 @@ public sealed class IndicatorCatalogue
             new StageChange(),
             new ReportingCoverage(),
             new FeedOverdue(),
+            new SuspectReports(),
             new FdiPerformanceIndex(),
             new FdiShareChange(),
             new FdiShareLosingPeriods(),

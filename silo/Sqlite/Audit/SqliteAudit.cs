@@ -32,6 +32,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     private static readonly Measure[] OfAllFeeds =
     [
         Measure.Reported, Measure.MatchedNow, Measure.MatchedThen, Measure.PriorReported, Measure.PriorExpected, Measure.Undistributed,
+        Measure.Suspect,
     ];
 
     private readonly List<CellDifference> _samples = [];
@@ -99,6 +100,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
         Script("reports").Run(word);
         Script("values").Run(word, ("@small", SmallEnterprise.Employed));
         Script("comparable").Run(word);
+        Script("suspects").Run(word);
     }
 
     private Action Comparing(Measure measure, bool isStock) => () =>

@@ -135,6 +135,27 @@ public sealed class ReportingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_slip_of_the_unit_is_taken_and_counted_as_suspect_until_a_revision_says_why()
+    {
+        var explained = _ground.Output("2004-10", 1_000_000);
+        explained.Note = "a large order was delivered";
+
+        var receipts = await AppendAsync((0, [_ground.Output("2004-09", 100), _ground.Output("2004-10", 1_000_000)]), (2, [explained]));
+
+        Assert.Equal((2, 1, 0), (receipts[0].Receipt.Accepted, receipts[0].Receipt.Warned, receipts[0].Receipt.Rejected));
+        var warning = receipts[0].Receipt.Rows.Single().Warnings.Single();
+        Assert.Equal(("output.value.minor_units", "1000000", "UNUSUAL_CHANGE"), (warning.Field, warning.Value, warning.Reason));
+        Assert.Equal((1, 0), (receipts[1].Receipt.Revised, receipts[1].Receipt.Warned));
+        Assert.Equal(0, await SuspectsAsync(receipts[1]));
+        // A new slip, which nobody explains.
+        Assert.Equal(1, await SuspectsAsync((await AppendAsync((3, [_ground.Output("2004-10", 9_000_000)])))[0]));
+
+        async Task<double> SuspectsAsync(AppendReportsResponse sent) => Picture.Value(
+            await _indicators.GetHealthAsync(new() { Name = _ground.County, Period = "2004-10", MinCommitToken = sent.Receipt.CommitToken }),
+            "suspect_reports", ("feed", "output"));
+    }
+
+    [Fact]
     public async Task A_finalized_submission_takes_no_more_rows()
     {
         await AppendAsync((0, [_ground.Output("2004-10", 100)]));

@@ -52,6 +52,8 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 foreach (var line in ReportOf(enterprise, feed, month)!)
                     Add(profile, Measure.Undistributed, $"{word}|{line.Currency}", month, line.Amount);
             }
+            if (feed is Feed.Output or Feed.Export or Feed.Employment && IsSuspect(enterprise, feed, month))
+                Add(profile, Measure.Suspect, word, month, 1);
             foreach (var line in value ?? [])
                 ReadLine(enterprise, profile, feed, line, month);
             foreach (var lag in new[] { 1, 12 })
@@ -219,6 +221,29 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 break;
         }
         return value;
+    }
+
+    /// <summary>Odd by any of the rules, and not a revision that says why.</summary>
+    private static bool IsSuspect(EnterpriseState enterprise, Feed feed, Month month)
+    {
+        if (OneCurrency(ValueIn(enterprise, feed, month)) is not { } now)
+            return false;
+        if (enterprise.Reports[new(feed, month)] is { Revision: >= 2, Content.Note.Length: > 0 })
+            return false;
+        var near = new[] { 1, 2, 3 }.Select(k => ValueIn(enterprise, feed, month - k)).FirstOrDefault(v => v is not null);
+        var before = Ratio(now, OneCurrency(near));
+        var yearAgo = Ratio(now, OneCurrency(ValueIn(enterprise, feed, month - 12)));
+        var large = Math.Max(now.Amount, OneCurrency(near)?.Amount ?? 0) >= (feed == Feed.Employment ? 100 : 10_000_000);
+        return before is >= 300 or <= 1m / 300
+            || (large && ((before >= 10 && yearAgo >= 10) || (before <= 0.1m && yearAgo <= 0.1m)))
+            || (feed == Feed.Export && OneCurrency(ValueIn(enterprise, Feed.Output, month)) is { } made
+                && made.Currency == now.Currency && now.Amount > made.Amount);
+
+        static (string Currency, long Amount)? OneCurrency(List<ReportLine>? lines) =>
+            lines?.GroupBy(l => l.Currency).ToList() is [var only] ? (only.Key, only.Sum(l => l.Amount)) : null;
+
+        static decimal? Ratio((string Currency, long Amount) now, (string Currency, long Amount)? then) =>
+            now.Amount > 0 && then is { Amount: > 0 } && then.Value.Currency == now.Currency ? (decimal)now.Amount / then.Value.Amount : null;
     }
 
     private static List<ReportLine>? ReportOf(EnterpriseState enterprise, Feed feed, Month month) =>

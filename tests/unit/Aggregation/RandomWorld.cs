@@ -156,6 +156,7 @@ internal sealed class RandomWorld
         {
             Basis = basis,
             Nil = nil,
+            Note = Chance(4) ? "we looked" : null,
             Lines = nil ? [] : [.. Enumerable.Range(0, feed is Feed.Fdi or Feed.Linkage ? 1 + _random.Next(3) : 1).Select(_ => NewLine(feed))],
         };
     }

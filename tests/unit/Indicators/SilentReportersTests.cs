@@ -96,5 +96,5 @@ public sealed class SilentReportersTests(LoadedReference reference)
     }
 
     private static IEnumerable<PlaceFigure> OfTheEconomy(IEnumerable<PlaceFigure> figures) =>
-        figures.Where(f => f.Indicator is not ("feed_overdue" or "reporting_coverage_ratio"));
+        figures.Where(f => f.Indicator is not ("feed_overdue" or "reporting_coverage_ratio" or "suspect_reports"));
 }

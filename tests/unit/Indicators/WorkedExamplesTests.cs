@@ -243,6 +243,10 @@ public sealed partial class WorkedExamplesTests
                 Add(Measure.Active, "foreign", In("expected"));
                 Add(Measure.Reported, "linkage", In("reported"));
                 break;
+            case "suspect_reports":
+                Add(Measure.Active, "private", 1);
+                Add(Measure.Suspect, example.Labels["feed=".Length..], In("slips") + In("outliers") - In("explained"));
+                break;
             case "feed_overdue":
                 Add(Measure.Active, "foreign", 100);
                 Add(Measure.Reported, example.Labels["feed=".Length..], Math.Round(In("coverage") * 100));

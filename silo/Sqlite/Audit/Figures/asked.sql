@@ -116,7 +116,7 @@ SELECT feed, max(substr(period, 1, 4) * 12 + substr(period, 6, 2) - 1) FROM clos
 -- What is said of reporting is said of the newest month that is over; before any is, of the newest with a report.
 INSERT INTO audit_asked
 SELECT i.column1, p.no, coalesce((SELECT max(month) FROM audit_closed), (SELECT max(month) FROM audit_coverage c WHERE c.place = p.no)) AS due
-FROM audit_place p CROSS JOIN (VALUES ('reporting_coverage_ratio'), ('feed_overdue')) i
+FROM audit_place p CROSS JOIN (VALUES ('reporting_coverage_ratio'), ('feed_overdue'), ('suspect_reports')) i
 WHERE p.wanted AND due IS NOT NULL;
 
 CREATE TEMP TABLE audit_moment (place INTEGER NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (place, month)) WITHOUT ROWID;

@@ -11,7 +11,7 @@ WITH month AS (
     FROM audit_asked a
         CROSS JOIN (VALUES ('output'), ('export'), ('employment'), ('fdi'), ('linkage')) f
         LEFT JOIN audit_closed c ON c.feed = f.column1
-    WHERE a.indicator IN ('reporting_coverage_ratio', 'feed_overdue'))
+    WHERE a.indicator IN ('reporting_coverage_ratio', 'feed_overdue', 'suspect_reports'))
 SELECT m.indicator, m.place, m.feed, m.month, m.given,
     (SELECT coalesce(sum(iif(m.feed IN ('fdi', 'linkage'), f.foreign_funded, f.every)), 0)
      FROM audit_firms f WHERE f.place = m.place AND f.month <= m.month),
@@ -25,4 +25,8 @@ FROM audit_reporting CROSS JOIN (VALUES ('count'), ('value')) b
 WHERE indicator = 'reporting_coverage_ratio' AND expected > 0
 UNION ALL
 SELECT indicator, place, 'feed=' || feed, given, NOT complete, 'none'
-FROM audit_reporting WHERE indicator = 'feed_overdue' AND expected > 0;
+FROM audit_reporting WHERE indicator = 'feed_overdue' AND expected > 0
+UNION ALL
+SELECT r.indicator, r.place, 'feed=' || r.feed, r.given, coalesce(a.plain, 0), 'none'
+FROM audit_reporting r LEFT JOIN audit_amount a ON a.measure = 'suspect' AND a.place = r.place AND a.head = r.feed AND a.month = r.month
+WHERE r.indicator = 'suspect_reports' AND r.expected > 0 AND r.feed IN ('output', 'export', 'employment');

@@ -1,0 +1,43 @@
+-- Reports of @feed that are odd and not explained.
+
+-- Months whose value is known and of one currency.
+CREATE TEMP TABLE IF NOT EXISTS audit_single (
+    feed TEXT NOT NULL, enterprise INTEGER NOT NULL, month INTEGER NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL,
+    PRIMARY KEY (feed, enterprise, month)
+) WITHOUT ROWID;
+
+INSERT INTO audit_single
+SELECT @feed, enterprise, month, min(currency), sum(amount) FROM audit_total
+WHERE @feed IN ('output', 'export', 'employment')
+GROUP BY enterprise, month HAVING count(*) = 1;
+
+-- Beside the newest known month of the three before, the same month a year ago, and, for exports, the month's output. Exports are
+-- looked at after output. A revision with a note is explained.
+INSERT INTO audit_leaf
+WITH
+    judged AS (
+        SELECT s.enterprise, s.month, s.currency, s.amount,
+            (SELECT max(r.month) FROM audit_report r
+             WHERE r.enterprise = s.enterprise AND r.known AND r.month BETWEEN s.month - 3 AND s.month - 1) AS earlier
+        FROM audit_single s WHERE s.feed = @feed),
+    beside AS (
+        SELECT j.enterprise, j.month, j.amount, b.amount AS before, y.amount AS past, o.amount AS output,
+            iif(@feed = 'employment', 100, 10000000) AS large
+        FROM judged j
+            LEFT JOIN audit_single b ON b.feed = @feed AND b.enterprise = j.enterprise AND b.month = j.earlier
+                AND b.currency = j.currency AND b.amount > 0
+            LEFT JOIN audit_single y ON y.feed = @feed AND y.enterprise = j.enterprise AND y.month = j.month - 12
+                AND y.currency = j.currency AND y.amount > 0
+            LEFT JOIN audit_single o ON @feed = 'export' AND o.feed = 'output' AND o.enterprise = j.enterprise AND o.month = j.month
+                AND o.currency = j.currency)
+SELECT h.place, 'suspect', '', @feed, b.month, count(*)
+FROM beside b
+    CROSS JOIN audit_enterprise e ON e.no = b.enterprise
+    CROSS JOIN report r ON r.enterprise = e.id AND r.feed = @feed AND r.period = printf('%04d-%02d', b.month / 12, b.month % 12 + 1)
+    CROSS JOIN audit_home h ON h.enterprise = b.enterprise AND h.since <= b.month AND h.until > b.month
+WHERE (r.revision = 1 OR coalesce(r.note, '') = '')
+    AND (b.amount > b.output
+        OR (b.amount > 0 AND (b.amount >= 300 * b.before OR 300 * b.amount <= b.before))
+        OR (b.amount > 0 AND max(b.amount, b.before) >= b.large
+            AND ((b.amount >= 10 * b.before AND b.amount >= 10 * b.past) OR (10 * b.amount <= b.before AND 10 * b.amount <= b.past))))
+GROUP BY h.place, b.month;

@@ -1,0 +1,64 @@
+using ClusterPulse.Enterprises;
+using ClusterPulse.Facts;
+using ClusterPulse.UnitTests.Reference;
+using Xunit;
+
+namespace ClusterPulse.UnitTests.Silo;
+
+/// <summary>Suspect reports by SQL and by formula.</summary>
+public sealed class SuspectAuditTests(LoadedReference reference)
+{
+    private static readonly Month January = new(2004, 1);
+
+    [Fact]
+    public async Task Each_rule_counts_in_the_audit_as_in_the_cells_and_a_cell_that_was_changed_shows()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        // A slip, an outlier, exports above output, and a slip that is explained.
+        await WriteAsync(store, "org-1", (Feed.Output, 12, 1_000, 0), (Feed.Output, 13, 1_000_000, 0));
+        await WriteAsync(store, "org-2", (Feed.Employment, 1, 500, 0), (Feed.Employment, 12, 510, 0), (Feed.Employment, 13, 50, 0));
+        await WriteAsync(store, "org-3", (Feed.Output, 13, 70, 0), (Feed.Export, 13, 71, 0));
+        await WriteAsync(store, "org-4", (Feed.Output, 12, 1_000, 0), (Feed.Output, 13, 1_000_000, 0), (Feed.Output, 13, 1_000_000, 1));
+        foreach (var feed in (Feed[])[Feed.Output, Feed.Export, Feed.Employment])
+            await store.CommitAsync(new PeriodClosed(feed, January + 13, "test"));
+        await store.CycleAsync();
+
+        var clean = await store.AuditAsync();
+        var figures = await store.FiguresAsync("regions/3205");
+        Assert.Equal(1, store.Tamper(
+            "UPDATE cell SET amount = amount + 1 WHERE place = 'regions/3205' AND measure = 'suspect' AND dimension = 'export' AND period = '2005-02'"));
+        var tampered = await store.AuditAsync();
+
+        Assert.Equal((0, 0), (clean.Differences, clean.FigureDifferences));
+        Assert.Equal(
+            [("feed=employment", January + 13, 1d), ("feed=export", January + 13, 1d), ("feed=output", January + 13, 1d)],
+            figures.Where(f => f.Indicator == "suspect_reports").Select(f => (f.Figure.Labels, f.Period, f.Figure.Value!.Value)).Order());
+        Assert.Equal(1, tampered.Differences);
+        var shown = Assert.Single(tampered.FigureSamples);
+        Assert.Equal(("regions/3205", "suspect_reports", "feed=export"), (shown.Place, shown.Indicator, shown.Labels));
+        Assert.Equal((2d, 1d), (shown.Live!.Value, shown.Recomputed!.Value));
+    }
+
+    private async Task WriteAsync(SqliteWorld store, string id, params (Feed Feed, int Month, long Amount, int Explained)[] reports)
+    {
+        var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), store.Geography);
+        draft.Register(new() { ValidFrom = January, Region = reference.Region("3205").Children[0].Code, Industry = "3911", Ownership = Ownership.Private });
+        foreach (var (feed, month, amount, explained) in reports)
+        {
+            var content = new ReportContent
+            {
+                Basis = Basis.Month,
+                Note = explained > 0 ? "it is right" : null,
+                Lines = [new() { Currency = feed == Feed.Employment ? "" : "CNY", Amount = amount }],
+            };
+            draft.Write(new(new(feed, January + month), new()
+            {
+                Revision = 1 + explained,
+                Content = content,
+                Origin = new("3205", "s", 1),
+                ContentHash = ContentHash.Of(content),
+            }));
+        }
+        await store.CommitAsync(draft.ToChange());
+    }
+}
