@@ -178,7 +178,9 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     Spread(profile, new(Measure.SizeEmployment, size, period), line.Amount);
                     break;
                 case Feed.Fdi:
-                    Spread(profile, new(Measure.Fdi, Dimensions.Join(line.Fdi!.Source, line.Currency), period), line.Amount);
+                    var source = Dimensions.Join(line.Fdi!.Source, line.Currency);
+                    Spread(profile, new(Measure.Fdi, source, period), line.Amount);
+                    Spread(profile, new(Measure.FdiByIndustry, profile.Industry, source, period), line.Amount);
                     Spread(profile, new(Measure.FdiUltimate, Dimensions.Join(line.Fdi.UltimateSource, line.Currency), period), line.Amount);
                     break;
                 case Feed.Linkage when profile.Ownership.IsForeignFunded():

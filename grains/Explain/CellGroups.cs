@@ -17,6 +17,7 @@ internal static class CellGroups
         Measure.SizeCount => BySize(key, "enterprises", "企业数", "enterprises"),
         Measure.SizeEmployment => BySize(key, "employment", "从业人员", "employment"),
         Measure.Fdi => ("fdi", "实际使用外资", "utilised FDI by immediate source"),
+        Measure.FdiByIndustry => ("fdi_by_industry", "实际使用外资（分行业）", "utilised FDI by industry"),
         Measure.FdiUltimate => ("fdi_ultimate", "实际使用外资（最终来源）", "utilised FDI by ultimate source"),
         Measure.Purchases when key.Dimension.StartsWith(Dimensions.Local, StringComparison.Ordinal) =>
             ("local_purchases", "本地采购", "purchases from local suppliers"),

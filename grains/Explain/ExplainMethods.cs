@@ -39,7 +39,7 @@ public static class ExplainMethods
         Measure.Output or Measure.OutputMatchedNow or Measure.OutputMatchedThen => Feed.Output,
         Measure.Export => Feed.Export,
         Measure.Employment or Measure.SizeCount or Measure.SizeEmployment => Feed.Employment,
-        Measure.Fdi or Measure.FdiUltimate => Feed.Fdi,
+        Measure.Fdi or Measure.FdiByIndustry or Measure.FdiUltimate => Feed.Fdi,
         Measure.Purchases or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked
             or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair => Feed.Linkage,
         _ => null,

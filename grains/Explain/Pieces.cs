@@ -50,9 +50,10 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
         {
             if (key.Industry.Length == 0)
                 continue;
-            var cells = Industry(key.Industry).Cells;
+            var cells = Industry(Division(key.Industry)).Cells;
             cells.Add(key, amount);
-            cells.Add(key with { Industry = "" }, amount);
+            if (HasTotal(key.Measure))
+                cells.Add(key with { Industry = "" }, amount);
         }
         return WithRemainder("未分行业", "not kept by industry");
     }
@@ -61,7 +62,7 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
     {
         foreach (var (key, amount) in whole.Cells)
         {
-            if (key.Measure is Measure.Fdi or Measure.FdiUltimate)
+            if (key.Measure is Measure.Fdi or Measure.FdiByIndustry or Measure.FdiUltimate)
                 Source(Dimensions.SplitCurrency(key.Dimension).Head).Cells.Add(key, amount);
         }
         return WithRemainder("未分来源地", "not kept by source");
@@ -76,6 +77,11 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
         }
         return [.. _pieces.Values];
     }
+
+    private static string Division(string industry) => industry.Length > 2 ? industry[..2] : industry;
+
+    /// <summary>Its cells are kept by division and for all industries together.</summary>
+    private static bool HasTotal(Measure measure) => measure is Measure.Active or Measure.Output or Measure.Export or Measure.Employment;
 
     private Piece Industry(string code) => reference.Industries.TryGet(code, out var industry)
         ? Get(PartKind.Industry, code, industry.NameZh, industry.NameEn)

@@ -88,7 +88,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
         Feed.Output => [Measure.Output, Measure.OutputMatchedNow, Measure.OutputMatchedThen],
         Feed.Export => [Measure.Export],
         Feed.Employment => [Measure.Employment, Measure.SizeCount, Measure.SizeEmployment],
-        Feed.Fdi => [Measure.Fdi, Measure.FdiUltimate],
+        Feed.Fdi => [Measure.Fdi, Measure.FdiByIndustry, Measure.FdiUltimate],
         _ => [Measure.Purchases],
     };
 

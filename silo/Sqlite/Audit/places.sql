@@ -60,6 +60,7 @@ CREATE TEMP TABLE audit_home (
     estate TEXT,                                     -- NULL in the row of the region
     locality TEXT,
     industry TEXT NOT NULL,                          -- division
+    class TEXT NOT NULL,                             -- industry as fine as the profile says
     kind TEXT NOT NULL,                              -- ownership, with + where hi-tech
     foreign_funded INTEGER NOT NULL,
     closed INTEGER NOT NULL,
@@ -73,13 +74,13 @@ WITH
         FROM audit_enterprise e JOIN enterprise_profile p ON p.enterprise = e.id),
     version AS (
         SELECT no, since, lead(since, 1, 999999) OVER (PARTITION BY no ORDER BY since) AS until,
-            region, estate, substr(industry, 1, 2) AS industry, ownership || iif(hi_tech, '+', '') AS kind,
+            region, estate, substr(industry, 1, 2) AS industry, industry AS class, ownership || iif(hi_tech, '+', '') AS kind,
             ownership IN ('hmt', 'foreign') AS foreign_funded, closed
         FROM dated)
-SELECT v.no, since, until, p.no, NULL, r.locality, industry, kind, foreign_funded, closed
+SELECT v.no, since, until, p.no, NULL, r.locality, v.industry, class, kind, foreign_funded, closed
 FROM version v JOIN audit_place p ON p.name = 'regions/' || region LEFT JOIN region r ON r.code = v.region
 UNION ALL
-SELECT v.no, since, until, p.no, estate, r.locality, industry, kind, foreign_funded, closed
+SELECT v.no, since, until, p.no, estate, r.locality, v.industry, class, kind, foreign_funded, closed
 FROM version v JOIN audit_place p ON p.name = 'estates/' || estate LEFT JOIN region r ON r.code = v.region;
 
 -- What facts say, where it arises. Filled by the scripts of the measures, emptied when a measure has been compared.

@@ -23,12 +23,18 @@ FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.
 WHERE @feed = 'employment'
 GROUP BY h.place, v.month, size;
 
--- FDI by immediate and by ultimate source.
+-- FDI by immediate source, the same by industry, and by ultimate source.
 INSERT INTO audit_leaf
 SELECT h.place, 'fdi', '', v.source || '|' || v.currency, v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'fdi'
 GROUP BY h.place, v.month, v.source, v.currency;
+
+INSERT INTO audit_leaf
+SELECT h.place, 'fdi_by_industry', h.class, v.source || '|' || v.currency, v.month, sum(v.amount)
+FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
+WHERE @feed = 'fdi'
+GROUP BY h.place, v.month, h.class, v.source, v.currency;
 
 INSERT INTO audit_leaf
 SELECT h.place, 'fdi_ultimate', '', v.ultimate_source || '|' || v.currency, v.month, sum(v.amount)

@@ -106,6 +106,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 break;
             case Feed.Fdi:
                 Add(profile, Measure.Fdi, $"{line.Fdi!.Source}|{line.Currency}", month, line.Amount);
+                Add(profile, Measure.FdiByIndustry, $"{line.Fdi.Source}|{line.Currency}", month, line.Amount, profile.Industry);
                 Add(profile, Measure.FdiUltimate, $"{line.Fdi.UltimateSource}|{line.Currency}", month, line.Amount);
                 break;
             case Feed.Linkage when profile.Ownership is Ownership.Hmt or Ownership.Foreign:
