@@ -38,6 +38,12 @@ internal static class CellGroups
         Measure.NetworkLink => ("network_links", "供应关系", "links of the supply network"),
         Measure.NetworkBuyer => ("network_buyers", "有供应关系的采购企业", "buyers of the supply network"),
         Measure.NetworkPair => ("network_pairs", "互为供应的企业对", "pairs of the supply network"),
+        Measure.LinkedByIndustry => ("linked_by_industry", "分行业有本地配套的外资企业", "linked foreign-funded enterprises by industry"),
+        Measure.PurchasesByIndustry => ("purchases_by_industry", "分行业采购", "purchases by industry"),
+        Measure.ActiveByClass => ByFunding(key, "enterprises_by_class", "企业数（行业小类）", "enterprises by class of industry"),
+        Measure.OutputByClass => ByFunding(key, "output_by_class", "产值（行业小类）", "output by class of industry"),
+        Measure.ExportByClass => ByFunding(key, "exports_by_class", "出口（行业小类）", "exports by class of industry"),
+        Measure.EmploymentByClass => ByFunding(key, "employment_by_class", "从业人员（行业小类）", "employment by class of industry"),
         _ => Plain(key.Measure),
     };
 
