@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 
@@ -21,6 +22,9 @@ public sealed record SharedTables
     /// <summary>Own thresholds of regions: (region code, policy).</summary>
     public ImmutableDictionary<(string Region, string Policy), double> Thresholds { get; init; } =
         ImmutableDictionary<(string, string), double>.Empty;
+
+    /// <summary>Clusters that people name, and the watch list.</summary>
+    public ClusterRegister Clusters { get; init; } = ClusterRegister.Empty;
 
     /// <summary>Which measures places hold, see <see cref="CellLevels"/>.</summary>
     public int CellLevel { get; init; } = CellLevels.First;
@@ -44,6 +48,8 @@ public sealed class SharedTablesSource(IFactStore store)
         var closed = await store.LoadClosedPeriodsAsync(cancellation);
         var rates = await store.LoadExchangeRatesAsync(cancellation);
         var policies = await store.LoadAlertPoliciesAsync(cancellation);
+        var definitions = await store.LoadClusterDefinitionsAsync(cancellation);
+        var watches = await store.LoadClusterWatchesAsync(cancellation);
         var level = await store.ReadCellLevelAsync(cancellation);
         var before = Current;
         var next = new SharedTables
@@ -53,11 +59,12 @@ public sealed class SharedTablesSource(IFactStore store)
             Rates = new(rates.ToFrozenDictionary(r => (r.Currency, r.Target, r.Period), r => r.Rate)),
             Thresholds = policies.Where(p => p.Threshold is not null)
                 .ToImmutableDictionary(p => (p.Region, p.Policy), p => p.Threshold!.Value),
+            Clusters = new(definitions.Where(d => !d.Deleted).Select(d => d.Definition), watches),
             CellLevel = level.Rebuilt,
         };
         var same = before.Estates.Count == next.Estates.Count && before.Closed.Count == next.Closed.Count
             && before.Rates.SameAs(next.Rates) && before.CellLevel == next.CellLevel
-            && before.Thresholds.Count == next.Thresholds.Count
+            && before.Thresholds.Count == next.Thresholds.Count && before.Clusters.SameAs(next.Clusters)
             && next.Thresholds.All(t => before.Thresholds.TryGetValue(t.Key, out var value) && value.Equals(t.Value));
         if (!same)
             Volatile.Write(ref _current, next with { Revision = before.Revision + 1 });

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
@@ -152,6 +153,8 @@ internal static class MessageSamples
             ComparedWith = Peer.Parent,
             IsDetail = true,
         },
+        new ClusterDefinition { Id = "chips", NameZh = "芯片", NameEn = "Chips", Industries = ["3973", "3976"], Regions = ["3205"], Version = 4 },
+        new ClusterWatch("3205", "39"),
         new DenominatorTable("8dc.2a", [1, 2, 3]),
         new IngestAnswer { Accepted = 1, Duplicate = 2, Revised = 3, Rejected = 4, Warned = 5, Rows = [Result], Writer = 1, Sequence = 42 },
         new MemberProbe(ImmutableDictionary<int, long>.Empty.Add(3, 42), 2_100, 7_000_000_000, 8_000_000_000),
