@@ -45,6 +45,7 @@ public static class GatewayServices
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();
+        services.AddSingleton<ClusterQueries>();
         services.AddSingleton<ChangeQueries>();
         services.AddSingleton<ExitQueries>();
         return services;

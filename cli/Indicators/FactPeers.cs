@@ -13,7 +13,10 @@ internal sealed class FactPeers(
     public Surroundings Of(string place)
     {
         var (nation, parent) = formulas.Peers(place, Above(place));
-        return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
+        return new(View(nation, Peer.Nation), View(parent, Peer.Parent))
+        {
+            NamedClusters = Places.IsRegion(place) ? facts.Clusters.Of(Places.Code(place)) : [],
+        };
     }
 
     private string? Above(string place)

@@ -24,7 +24,8 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var by = await WayAsync(request.By, place);
         var (from, to) = (PlaceQueries.Month("from", request.From), PlaceQueries.Month("to", request.To));
         var labels = string.Join(',', PlaceQueries.Split(request.Labels));
-        var health = await grains.PlaceGrain(place).GetHealthAsync(to);
+        // Figures of clusters cannot be taken apart.
+        var health = (await grains.PlaceGrain(place).GetHealthAsync(to)).OfPlace(catalogue);
         var known = Figure(health, indicator, labels, request);
         if (to is null && known is null)
             return new() { Then = Missing(place, indicator), Now = Missing(place, indicator) };

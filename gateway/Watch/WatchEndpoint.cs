@@ -1,6 +1,7 @@
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;
 using ClusterPulse.V1;
 using Grpc.Core;
@@ -8,7 +9,8 @@ using Grpc.Core;
 namespace ClusterPulse.Gateway.Watch;
 
 /// <summary>WatchService.</summary>
-public sealed class WatchEndpoint(IGrainFactory grains, PlaceQueries queries, TimeProvider time, IHostApplicationLifetime lifetime)
+public sealed class WatchEndpoint(
+    IGrainFactory grains, PlaceQueries queries, IndicatorCatalogue catalogue, TimeProvider time, IHostApplicationLifetime lifetime)
     : WatchService.WatchServiceBase
 {
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);
@@ -37,7 +39,7 @@ public sealed class WatchEndpoint(IGrainFactory grains, PlaceQueries queries, Ti
         }
         // A gateway keeps nothing about watchers, so one that resumes is sent all figures as they are now: nothing is lost, and
         // what it knows already changes nothing.
-        await new HealthWatch(grains, () => WatchedAsync(parents), indicators, interval, time).RunAsync(responseStream, resumes, ending.Token);
+        await new HealthWatch(grains, () => WatchedAsync(parents), indicators, catalogue, interval, time).RunAsync(responseStream, resumes, ending.Token);
     }
 
     private async Task<IReadOnlyList<string>> WatchedAsync(IReadOnlyList<string> parents)

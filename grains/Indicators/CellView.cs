@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators.Clusters;
 
 namespace ClusterPulse.Indicators;
 
@@ -16,6 +17,8 @@ public sealed class CellView(
 {
     // Views of a nation are read for many places at once.
     private readonly ConcurrentDictionary<Feed, Completeness> _completeness = [];
+    private readonly ConcurrentDictionary<string, CellView> _clusters = new(StringComparer.Ordinal);
+    private CellView? _place;
 
     /// <summary>What the place is compared with.</summary>
     public Surroundings Around { get; init; } = Surroundings.None;
@@ -27,7 +30,16 @@ public sealed class CellView(
     public bool IsEstate => cells.IsEstate;
 
     /// <summary>Reporting of a feed, month by month.</summary>
-    public Completeness Completeness(Feed feed) => _completeness.GetOrAdd(feed, f => new(this, f));
+    public Completeness Completeness(Feed feed) => _place?.Completeness(feed) ?? _completeness.GetOrAdd(feed, f => new(this, f));
+
+    /// <summary>One cluster of the place, as formulas read it: its cells alone. Months are complete where they are for the whole place,
+    /// since reporting is not kept by industry.</summary>
+    /// <param name="label">See <see cref="NamedCluster.Label"/>.</param>
+    public CellView Cluster(string label) => _clusters.GetOrAdd(label, l =>
+    {
+        var cluster = Around.NamedClusters.FirstOrDefault(c => c.Label == l) ?? NamedCluster.OfIndustry(l);
+        return new(ClusterCells.Of(cells, cluster), rates, minorUnits, closed, takesEveryMonth) { _place = this };
+    });
 
     /// <summary>Newest month of a feed that is over; null where none is.</summary>
     public Month? NewestClosed(Feed feed)

@@ -13,6 +13,9 @@ public interface IIndicator
     /// <summary>Level of the measures that it reads: without them it has no figures, see <see cref="CellLevels"/>.</summary>
     int CellLevel => CellLevels.First;
 
+    /// <summary>It is given for each cluster of a place too, from the cluster's own cells, with the label <c>industry</c>.</summary>
+    bool IsGivenForClusters => false;
+
     /// <summary>Its figures for one month, one for each combination of labels.</summary>
     IEnumerable<Figure> At(CellView cells, Month period);
 }

@@ -1,3 +1,5 @@
+using ClusterPulse.Indicators.Clusters;
+
 namespace ClusterPulse.Indicators;
 
 /// <summary>Whose figures a place is compared with.</summary>
@@ -20,6 +22,9 @@ public sealed record Surroundings(CellView? Nation, CellView? Parent)
 {
     /// <summary>Nothing to compare with.</summary>
     public static readonly Surroundings None = new(null, null);
+
+    /// <summary>Clusters of the place that definitions declare or the watch list names.</summary>
+    public IReadOnlyList<NamedCluster> NamedClusters { get; init; } = [];
 
     public CellView? Of(Peer peer) => peer switch
     {

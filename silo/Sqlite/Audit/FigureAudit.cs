@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Indicators.Clusters;
 using Microsoft.Data.Sqlite;
 
 namespace ClusterPulse.Silo.Sqlite.Audit;
@@ -14,8 +16,8 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 {
     private static readonly string[] Recomputing =
         [
-            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
-            "stage", "reporting", "surroundings", "quotients",
+            "amounts", "coverage", "named_clusters", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "character",
+            "stage", "reporting", "surroundings", "quotients", "cluster_figures",
         ];
 
     /// <summary>Figures that either side has.</summary>
@@ -42,6 +44,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         var rates = LoadRates();
         var closed = LoadClosed();
         var peers = LoadPeers();
+        var clusters = LoadClusters();
         var views = LoadDenominators(peers).ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
         using var insert = new Statement(
             connection, "INSERT INTO audit_said (place, indicator, labels, month, value, reason) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
@@ -58,7 +61,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         Surroundings Around(long place)
         {
             var (nation, parent) = peers.GetValueOrDefault(place);
-            return new(View(nation, Peer.Nation), View(parent, Peer.Parent));
+            return new(View(nation, Peer.Nation), View(parent, Peer.Parent)) { NamedClusters = clusters.GetValueOrDefault(place, []) };
         }
 
         CellView? View(string? place, Peer peer) => place is null ? null : views.GetValueOrDefault((place, peer));
@@ -79,6 +82,30 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             cells.Add(new(Words.Measure(r.GetString(1)), r.GetString(2), r.GetString(3), new(r.GetInt32(4))), r.GetInt64(5));
         });
         action(current, cells);
+    }
+
+    /// <summary>Clusters that are named for each place, as the product reads them.</summary>
+    private Dictionary<long, IReadOnlyList<NamedCluster>> LoadClusters()
+    {
+        var definitions = Rows(
+            "SELECT id, industries, regions FROM cluster_definition WHERE NOT deleted AND (id, version) IN (SELECT id, max(version) FROM cluster_definition GROUP BY id)",
+            r => new ClusterDefinition { Id = r.GetString(0), Industries = Words.Split(r.GetString(1)), Regions = Words.Split(r.GetString(2)) });
+        var watches = Rows(
+            "SELECT region, cluster FROM cluster_watch WHERE watched AND no IN (SELECT max(no) FROM cluster_watch GROUP BY region, cluster)",
+            r => new ClusterWatch(r.GetString(0), r.GetString(1)));
+        var register = new ClusterRegister(definitions, watches);
+        return Rows("SELECT no, substr(name, 9) FROM audit_place WHERE name LIKE 'regions/%'", r => (No: r.GetInt64(0), Region: r.GetString(1)))
+            .ToDictionary(p => p.No, p => (IReadOnlyList<NamedCluster>)register.Of(p.Region));
+    }
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> row)
+    {
+        var rows = new List<T>();
+        using var statement = new Statement(connection, sql, 0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+            rows.Add(row(reader));
+        return rows;
     }
 
     /// <summary>What each place is compared with; empty where not all places are audited.</summary>
