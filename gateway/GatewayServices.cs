@@ -48,6 +48,7 @@ public static class GatewayServices
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
         services.AddSingleton<PlaceQueries>();
+        services.AddSingleton<ClusterQueries>();
         services.AddSingleton<ChangeQueries>();
         services.AddSingleton<ExitQueries>();
         services.AddSingleton<RivalSets>();

@@ -16,7 +16,7 @@ internal sealed class ComputeCommand : Command
 
     private readonly Option<DirectoryInfo> _facts = new("--facts")
     {
-        Description = "Folder with enterprises.csv and reports.csv, and where needed estates.csv, exchange_rates.csv, closed_periods.csv, rival_sets.csv",
+        Description = "Folder with enterprises.csv and reports.csv, and where needed estates.csv, exchange_rates.csv, closed_periods.csv, rival_sets.csv, cluster_definitions.csv, watches.csv",
         Required = true,
     };
 

@@ -1,3 +1,4 @@
+using ClusterPulse.Clusters;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 using ClusterPulse.Policies;
@@ -21,11 +22,16 @@ internal sealed class FactFolder
     private static readonly CsvLayout RivalFile = new("rival_sets.csv", ["rival_set"], ["region", "source", "industry"]);
     private static readonly CsvLayout ClosedFile = new("closed_periods.csv", ["feed", "period"], []);
 
+    private static readonly CsvLayout DefinitionFile = new("cluster_definitions.csv", ["definition", "industries"], ["regions"]);
+    private static readonly CsvLayout WatchFile = new("watches.csv", ["region"], ["cluster"]);
+
     private static readonly Basis[] Bases = [Basis.Month, Basis.YearToDate];
 
     private readonly ReferenceData _reference;
     private readonly Dictionary<string, EnterpriseState> _enterprises = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Enterprise, ReportKey Key), ReportContent> _reports = [];
+    private readonly Dictionary<string, ClusterDefinition> _definitions = new(StringComparer.Ordinal);
+    private readonly HashSet<ClusterWatch> _watches = [];
 
     private readonly Dictionary<string, RivalSet> _rivals = new(StringComparer.Ordinal);
 
@@ -40,6 +46,8 @@ internal sealed class FactFolder
 
     /// <summary>Declared rivals.</summary>
     public IReadOnlyCollection<RivalSet> RivalSets => _rivals.Values;
+    /// <summary>Clusters that are named.</summary>
+    public ClusterRegister Clusters { get; private set; } = ClusterRegister.Empty;
 
     /// <summary>What is wrong; where there is anything, nothing may be computed.</summary>
     public List<CsvProblem> Problems { get; } = [];
@@ -61,8 +69,13 @@ internal sealed class FactFolder
         CsvTable.Read(folder, ClosedFile, facts.Problems, facts.AddClosed);
         CsvTable.Read(folder, RivalFile, facts.Problems, facts.AddRival);
         facts.CheckRivals();
+        CsvTable.Read(folder, DefinitionFile, facts.Problems, facts.AddDefinition);
+        CsvTable.Read(folder, WatchFile, facts.Problems, facts.AddWatch);
         if (facts.Problems.Count == 0)
+        {
             facts.Enterprises = facts.Assemble();
+            facts.Clusters = new(facts._definitions.Values, facts._watches);
+        }
         return facts;
     }
 
@@ -94,6 +107,33 @@ internal sealed class FactFolder
             row.Wrong("valid_from", $"{id} has a line for this month already");
         _enterprises[id] = state.WithProfile(profile) with { Version = 1, ProfileVersion = 1 };
     }
+
+    private void AddDefinition(CsvRow row)
+    {
+        var id = row.Required("definition");
+        if (id.Length > 0 && !char.IsAsciiLetterLower(id[0]))
+            row.Wrong("definition", "must begin with a letter a-z");
+        var industries = row.Required("industries").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (industries.Any(code => !IsIndustry(code)))
+            row.Wrong("industries", "must be GB/T 4754 codes of two to four digits, a space between two");
+        if (industries.Where((code, i) => industries.Where((other, j) => i != j && code.StartsWith(other, StringComparison.Ordinal)).Any()).Any())
+            row.Wrong("industries", "none may lie inside another or stand there twice");
+        var regions = row.Text("regions").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        if (regions.Any(code => !_reference.Regions.TryGet(code, out _)))
+            row.Wrong("regions", "must be codes of regions, a space between two");
+        if (!_definitions.TryAdd(id, new() { Id = id, Industries = [.. industries], Regions = [.. regions] }))
+            row.Wrong("definition", "stands in an earlier line already");
+    }
+
+    private void AddWatch(CsvRow row)
+    {
+        var cluster = row.Text("cluster");
+        if (cluster.Length > 0 && !_definitions.ContainsKey(cluster) && !IsIndustry(cluster))
+            row.Wrong("cluster", $"must be a GB/T 4754 code of two to four digits, an id of {DefinitionFile.File}, or empty");
+        _watches.Add(new(Region(row, "region") ?? "", cluster));
+    }
+
+    private bool IsIndustry(string code) => _reference.Industries.TryGet(code, out var industry) && industry.Level != "section";
 
     private void AddLine(CsvRow row)
     {

@@ -15,7 +15,11 @@ internal sealed class FactPeers(
     private readonly IReadOnlyDictionary<string, RivalSet> _rivals = RivalSet.ByRegion(facts.RivalSets);
     private Dictionary<string, OpenStandings>? _standings;
 
-    public Surroundings Of(string place) => formulas.Around(place, Above(place), _rivals, View) with { Standings = StandingsOf(place) };
+    public Surroundings Of(string place) => formulas.Around(place, Above(place), _rivals, View) with
+    {
+        Standings = StandingsOf(place),
+        NamedClusters = Places.IsRegion(place) ? facts.Clusters.Of(Places.Code(place)) : [],
+    };
 
     private StandingsView? StandingsOf(string place)
     {

@@ -14,6 +14,10 @@ internal static class HealthMessages
     /// <summary>Of an indicator's resource name.</summary>
     public const string Prefix = "indicators/";
 
+    /// <summary>Without the figures of its clusters, which are no figures of the place.</summary>
+    public static PlaceHealth OfPlace(this PlaceHealth health, IndicatorCatalogue catalogue) =>
+        health with { Figures = health.Figures.RemoveAll(f => catalogue.IsOfCluster(f.Indicator, f.Figure.Labels)) };
+
     /// <summary>All figures, or those of some indicators. One that has no figure at all is there too and says that it is not
     /// available: a gap is never silent.</summary>
     public static Health ToMessage(this PlaceHealth health, IndicatorCatalogue catalogue, IReadOnlySet<string>? indicators = null)

@@ -12,8 +12,8 @@ namespace ClusterPulse.Gateway.Indicators;
 
 /// <summary>IndicatorService.</summary>
 public sealed class IndicatorEndpoint(
-    IGrainFactory grains, PlaceQueries queries, ChangeQueries changes, ExitQueries exits, LeadingQueries leading, FirmAccess firms,
-    IndicatorCatalogue catalogue)
+    IGrainFactory grains, PlaceQueries queries, ClusterQueries clusters, ChangeQueries changes, ExitQueries exits, LeadingQueries leading,
+    FirmAccess firms, IndicatorCatalogue catalogue)
     : IndicatorService.IndicatorServiceBase
 {
     private const int MostObservations = 10_000;
@@ -27,7 +27,8 @@ public sealed class IndicatorEndpoint(
 
     public override async Task<Health> GetHealth(GetHealthRequest request, ServerCallContext context)
     {
-        var place = await queries.PlaceAsync(request.Name);
+        var cluster = ClusterQueries.Parse(request.Name);
+        var place = await queries.PlaceAsync(cluster?.Region ?? request.Name);
         var period = PlaceQueries.Month("period", request.Period);
         var grain = grains.PlaceGrain(place);
         if (request.MinCommitToken.Length > 0)
@@ -38,6 +39,13 @@ public sealed class IndicatorEndpoint(
         }
         var sight = firms.Of(context);
         var health = sight.Show(await grain.GetHealthAsync(period));
+        if (cluster is { Cluster: var label })
+        {
+            return request.AsOf is null
+                ? await clusters.HealthAsync(health, request.Name, label)
+                : throw RichErrors.Invalid(new Violation("as_of", request.AsOf.ToString(), Reasons.UnknownField));
+        }
+        health = health.OfPlace(catalogue);
         if (request.AsOf is null)
             return (period is null ? sight.Show(await WithDetailsAsync(health)) : health).ToMessage(catalogue);
         var then = (health with { Figures = [] }).ToMessage(catalogue);
@@ -51,6 +59,7 @@ public sealed class IndicatorEndpoint(
         });
         then.Observations.Clear();
         then.Observations.AddRange(past
+            .Where(v => !catalogue.IsOfCluster(v.Vintage.Indicator, v.Vintage.Labels))
             .GroupBy(v => (v.Vintage.Indicator, v.Vintage.Labels))
             .Select(figure => sight.Show(figure.MaxBy(v => v.Vintage.Period)!).ToMessage()));
         then.FillGaps(catalogue);
@@ -88,19 +97,28 @@ public sealed class IndicatorEndpoint(
         return response;
     }
 
+    public override async Task<ListClustersResponse> ListClusters(ListClustersRequest request, ServerCallContext context)
+    {
+        var parent = await queries.PlaceAsync(request.Parent);
+        var order = Order(request.OrderBy);
+        var size = request.PageSize is > 0 and <= MostHealths ? request.PageSize : MostHealths;
+        var found = await clusters.ListAsync(await grains.PlaceGrain(parent).GetHealthAsync(null));
+        return ClusterQueries.Page(found, order, (int)Math.Min(Offset(request.PageToken), found.Count), size);
+    }
+
     public override async Task<QueryObservationsResponse> QueryObservations(QueryObservationsRequest request, ServerCallContext context)
     {
         var names = PlaceQueries.Split(request.Names).ToList();
         if (names.Count == 0)
             throw RichErrors.Invalid(new Violation("names", "", Reasons.MissingField));
         foreach (var name in names)
-            await queries.PlaceAsync(name);
+            await queries.PlaceAsync(ClusterQueries.Parse(name)?.Region ?? name);
         var indicators = queries.Indicators("indicators", request.Indicators)
             ?? throw RichErrors.Invalid(new Violation("indicators", "", Reasons.MissingField));
         var size = request.PageSize is > 0 and <= MostObservations ? request.PageSize : MostObservations;
         var found = await grains.GetGrain<IHistoryGrain>(0).QueryAsync(new()
         {
-            Places = [.. names],
+            Places = [.. names.Select(n => ClusterQueries.Parse(n)?.Region ?? n).Distinct(StringComparer.Ordinal)],
             Indicators = [.. indicators],
             Start = PlaceQueries.Month("start", request.Start),
             End = PlaceQueries.Month("end", request.End),
@@ -116,6 +134,7 @@ public sealed class IndicatorEndpoint(
             NextPageToken = found.Length > size ? page[^1].Position.ToString(CultureInfo.InvariantCulture) : "",
         };
         response.Observations.AddRange(page
+            .Where(v => names.Contains(clusters.NameOf(v)))
             .OrderBy(v => v.Place, StringComparer.Ordinal).ThenBy(v => v.Vintage.Indicator, StringComparer.Ordinal)
             .ThenBy(v => v.Vintage.Labels, StringComparer.Ordinal).ThenBy(v => v.Vintage.Period)
             .Select(v => sight.Show(v).ToMessage()));
@@ -144,8 +163,11 @@ public sealed class IndicatorEndpoint(
     {
         var healths = new List<Regions.PlaceHealth>();
         foreach (var some in places.Chunk(Parallel))
-            healths.AddRange(await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).GetHealthAsync(null))));
-        return [.. healths.Select(sight.Show)];
+        {
+            healths.AddRange((await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).GetHealthAsync(null))))
+                .Select(h => sight.Show(h.OfPlace(catalogue))));
+        }
+        return healths;
     }
 
     private (string Indicator, bool Descending)? Order(string orderBy)

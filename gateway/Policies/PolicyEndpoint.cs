@@ -14,7 +14,7 @@ using Grpc.Core;
 namespace ClusterPulse.Gateway.Policies;
 
 /// <summary>PolicyService.</summary>
-public sealed class PolicyEndpoint(IGrainFactory grains, RivalSets rivals, ReferenceData reference) : PolicyService.PolicyServiceBase
+public sealed partial class PolicyEndpoint(IGrainFactory grains, RivalSets rivals, ReferenceData reference) : PolicyService.PolicyServiceBase
 {
     private IMaintenanceGrain Maintenance => grains.GetGrain<IMaintenanceGrain>(0);
 

@@ -18,7 +18,7 @@ using RowOutcome = ClusterPulse.Facts.RowOutcome;
 namespace ClusterPulse.Gateway.Registry;
 
 /// <summary>RegistryService.</summary>
-public sealed class RegistryEndpoint(
+public sealed partial class RegistryEndpoint(
     IGrainFactory grains, SiloSpread spread, Admission admission, ProfileValidator validator, ReferenceData reference, TimeProvider time,
     IHostApplicationLifetime lifetime) : RegistryService.RegistryServiceBase
 {

@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Indicators;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Regions;
 using ClusterPulse.V1;
@@ -14,11 +15,13 @@ namespace ClusterPulse.Gateway.Watch;
 /// <param name="grains">Places.</param>
 /// <param name="places">Which places; asked again now and then, since enterprises come to places that had none.</param>
 /// <param name="indicators">Which indicators; null: all.</param>
+/// <param name="catalogue">Tells figures of places from those of their clusters.</param>
 /// <param name="sight">What the watcher may see of single firms.</param>
 /// <param name="interval">Time between two looks.</param>
 /// <param name="time">The clock.</param>
 internal sealed class HealthWatch(
-    IGrainFactory grains, Func<Task<IReadOnlyList<string>>> places, IReadOnlySet<string>? indicators, FirmSight sight, TimeSpan interval,
+    IGrainFactory grains, Func<Task<IReadOnlyList<string>>> places, IReadOnlySet<string>? indicators, IndicatorCatalogue catalogue,
+    FirmSight sight, TimeSpan interval,
     TimeProvider time)
 {
     private const int Parallel = 32;
@@ -104,7 +107,7 @@ internal sealed class HealthWatch(
         if (before?.ComputedAt == health.ComputedAt)
             return;
         var figures = new Dictionary<FigureKey, PlaceFigure>();
-        foreach (var figure in health.Figures)
+        foreach (var figure in health.OfPlace(catalogue).Figures)
         {
             if (indicators is not null && !indicators.Contains(figure.Indicator))
                 continue;

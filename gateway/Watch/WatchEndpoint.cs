@@ -2,6 +2,7 @@ using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;
 using ClusterPulse.V1;
 using Grpc.Core;
@@ -10,7 +11,8 @@ namespace ClusterPulse.Gateway.Watch;
 
 /// <summary>WatchService.</summary>
 public sealed class WatchEndpoint(
-    IGrainFactory grains, PlaceQueries queries, FirmAccess firms, TimeProvider time, IHostApplicationLifetime lifetime)
+    IGrainFactory grains, PlaceQueries queries, IndicatorCatalogue catalogue, FirmAccess firms, TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : WatchService.WatchServiceBase
 {
     private static readonly TimeSpan DefaultInterval = TimeSpan.FromSeconds(1);
@@ -39,7 +41,7 @@ public sealed class WatchEndpoint(
         }
         // A gateway keeps nothing about watchers, so one that resumes is sent all figures as they are now: nothing is lost, and
         // what it knows already changes nothing.
-        await new HealthWatch(grains, () => WatchedAsync(parents), indicators, firms.Of(context), interval, time)
+        await new HealthWatch(grains, () => WatchedAsync(parents), indicators, catalogue, firms.Of(context), interval, time)
             .RunAsync(responseStream, resumes, ending.Token);
     }
 

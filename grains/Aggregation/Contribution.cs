@@ -23,6 +23,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     private static ReadOnlySpan<int> Lags => [1, 2, 3, 12];
 
     private const int MonthsOfYear = 12;
+    private const int DivisionLength = 2;
 
     /// <summary>Everything.</summary>
     public void All()
@@ -115,6 +116,8 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         var kind = Dimensions.Kind(profile.Ownership, profile.HiTech);
         Spread(profile, new(Measure.Active, kind, from), amount);
         Spread(profile, new(Measure.Active, Division(profile), kind, from), amount);
+        if (IsFine(profile))
+            Spread(profile, new(Measure.ActiveByClass, profile.Industry, kind, from), amount);
     }
 
     /// <summary>A month's cells: all of them, or those alone that look back by one lag.</summary>
@@ -192,14 +195,14 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             switch (feed)
             {
                 case Feed.Output:
-                    Divided(profile, Measure.Output, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
+                    Divided(profile, Measure.Output, Measure.OutputByClass, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
                     Spread(profile, new(Measure.EnterpriseOutput, Dimensions.Join(state.Id, line.Currency), period), line.Amount);
                     break;
                 case Feed.Export:
-                    Divided(profile, Measure.Export, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
+                    Divided(profile, Measure.Export, Measure.ExportByClass, Dimensions.Kind(profile.Ownership, profile.HiTech, line.Currency), period, line.Amount);
                     break;
                 case Feed.Employment:
-                    Divided(profile, Measure.Employment, Dimensions.Kind(profile.Ownership, profile.HiTech), period, line.Amount);
+                    Divided(profile, Measure.Employment, Measure.EmploymentByClass, Dimensions.Kind(profile.Ownership, profile.HiTech), period, line.Amount);
                     var size = line.Amount < Indicators.SmallEnterprise.Employed ? Dimensions.Small : Dimensions.Large;
                     Spread(profile, new(Measure.SizeCount, size, period), 1);
                     Spread(profile, new(Measure.SizeEmployment, size, period), line.Amount);
@@ -213,8 +216,9 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                     Spread(profile, new(Measure.FdiInvestor, Dimensions.Join(line.Fdi.Investor ?? "", line.Currency), period), line.Amount);
                     break;
                 case Feed.Linkage when profile.Ownership.IsForeignFunded():
-                    var where = IsLocal(line.Supplier!, profile) ? Dimensions.Local : Dimensions.Other;
-                    Spread(profile, new(Measure.Purchases, Dimensions.Join(where, line.Currency), period), line.Amount);
+                    var where = Dimensions.Purchases(IsLocal(line.Supplier!, profile), line.Currency);
+                    Spread(profile, new(Measure.Purchases, where, period), line.Amount);
+                    Spread(profile, new(Measure.PurchasesByIndustry, profile.Industry, where, period), line.Amount);
                     break;
             }
         }
@@ -258,6 +262,8 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             if (span.Supplier is null)
             {
                 Both(span.Buyer, new(Measure.Linked, "", span.From), new(Measure.Linked, "", span.To + 1));
+                var industry = span.Buyer.Industry;
+                Both(span.Buyer, new(Measure.LinkedByIndustry, industry, "", span.From), new(Measure.LinkedByIndustry, industry, "", span.To + 1));
                 if (span.Buyer.Estate is { } estate && geography.EstateRegion(estate) is { } region)
                 {
                     Add(Places.Region(region), new(Measure.EstateLinked, estate, span.From), 1);
@@ -300,10 +306,13 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         Spread(profile, to, -1);
     }
 
-    private void Divided(Profile profile, Measure measure, string dimension, Month period, long amount)
+    /// <summary>In all industries, in its division, and, where the profile is finer, in its group or class.</summary>
+    private void Divided(Profile profile, Measure measure, Measure byClass, string dimension, Month period, long amount)
     {
         Spread(profile, new(measure, dimension, period), amount);
         Spread(profile, new(measure, Division(profile), dimension, period), amount);
+        if (IsFine(profile))
+            Spread(profile, new(byClass, profile.Industry, dimension, period), amount);
     }
 
     private void Spread(Profile profile, in CellKey key, long amount)
@@ -319,5 +328,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             into.Add(new(place, key, amount * sign));
     }
 
-    private static string Division(Profile profile) => profile.Industry.Length > 2 ? profile.Industry[..2] : profile.Industry;
+    private static bool IsFine(Profile profile) => profile.Industry.Length > DivisionLength;
+
+    private static string Division(Profile profile) => IsFine(profile) ? Dimensions.Division(profile.Industry) : profile.Industry;
 }

@@ -173,7 +173,7 @@ public sealed class LivePlace(
         // A nation's sums change all the time: what does not depend on them stays.
         if (!same)
             _own = [.. figures.NewestOwn(aggregator.Cells)];
-        var fresh = Health([.. _own, .. figures.NewestCompared(identity, aggregator.Cells)]);
+        var fresh = Health([.. _own, .. figures.NewestCompared(identity, aggregator.Cells), .. figures.NewestOfClusters(identity, aggregator.Cells)]);
         (_tablesRevision, _surroundings) = (tables, surroundings);
         Volatile.Write(ref _health, fresh);
         return fresh;

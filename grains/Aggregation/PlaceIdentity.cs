@@ -1,3 +1,5 @@
+using ClusterPulse.Clusters;
+
 namespace ClusterPulse.Aggregation;
 
 /// <summary>What a place is called and where it lies.</summary>
@@ -11,6 +13,6 @@ public sealed record PlaceIdentity(string Place, string Level, string? Parent, s
 {
     public string Code => Places.Code(Place);
 
-    /// <summary>Has gauges: all but towns, which queries serve.</summary>
-    public bool IsExported => Level != "town";
+    /// <summary>Has gauges: all but towns, which queries serve, unless they are on the watch list, by themselves or with a cluster.</summary>
+    public bool IsExported(ClusterRegister clusters) => Level != "town" || clusters.IsWatched(Code);
 }

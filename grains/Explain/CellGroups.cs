@@ -43,6 +43,12 @@ internal static class CellGroups
         Measure.FdiInvestor => ("fdi_by_investor", "按投资者的实际使用外资", "utilised FDI by investor"),
         Measure.EnterpriseOutput => ("output_by_enterprise", "按企业的产值", "output by enterprise"),
         Measure.BuyerSuppliers => ("suppliers_by_buyer", "各采购企业的供应商", "suppliers by buyer"),
+        Measure.LinkedByIndustry => ("linked_by_industry", "分行业有本地配套的外资企业", "linked foreign-funded enterprises by industry"),
+        Measure.PurchasesByIndustry => ("purchases_by_industry", "分行业采购", "purchases by industry"),
+        Measure.ActiveByClass => ByFunding(key, "enterprises_by_class", "企业数（行业小类）", "enterprises by class of industry"),
+        Measure.OutputByClass => ByFunding(key, "output_by_class", "产值（行业小类）", "output by class of industry"),
+        Measure.ExportByClass => ByFunding(key, "exports_by_class", "出口（行业小类）", "exports by class of industry"),
+        Measure.EmploymentByClass => ByFunding(key, "employment_by_class", "从业人员（行业小类）", "employment by class of industry"),
         _ => Plain(key.Measure),
     };
 

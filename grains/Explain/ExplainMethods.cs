@@ -33,14 +33,17 @@ public static class ExplainMethods
         _ => ExplainMethod.Shapley,
     };
 
-    /// <summary>Measures that an indicator may read: all but those of feeds that it does not rest on, and those of single firms unless
-    /// it shows such, which can be many cells.</summary>
+    /// <summary>Measures that an indicator may read: all but those of feeds that it does not rest on, those of which only clusters are
+    /// made, and those of single firms unless it shows such, which can be many cells.</summary>
     public static ImmutableArray<Measure> Reads(IndicatorDefinition definition) =>
     [
         .. Enum.GetValues<Measure>().Where(m => m is not (Measure.Members or Measure.MemberHash or Measure.Undistributed)
-            && (FeedOf(m) is not { } feed || definition.Feeds.Contains(feed))
+            && !IsOfClusters(m) && (FeedOf(m) is not { } feed || definition.Feeds.Contains(feed))
             && (definition.IsRestricted || m is not (Measure.FdiInvestor or Measure.EnterpriseOutput or Measure.BuyerSuppliers))),
     ];
+
+    private static bool IsOfClusters(Measure measure) => measure is Measure.LinkedByIndustry or Measure.PurchasesByIndustry
+        or Measure.ActiveByClass or Measure.OutputByClass or Measure.ExportByClass or Measure.EmploymentByClass;
 
     private static Feed? FeedOf(Measure measure) => measure switch
     {

@@ -1,4 +1,5 @@
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Indicators;
 
 namespace ClusterPulse.Facts;
@@ -67,6 +68,11 @@ public interface IFactStore : ICommitLog
 
     /// <summary>Rival sets as they are now, in the order of their ids.</summary>
     ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation);
+    /// <summary>The newest version of each definition, deleted ones too: their versions go on where they are made anew.</summary>
+    ValueTask<IReadOnlyList<ClusterDefinitionSet>> LoadClusterDefinitionsAsync(CancellationToken cancellation);
+
+    /// <summary>The watch list.</summary>
+    ValueTask<IReadOnlyList<ClusterWatch>> LoadClusterWatchesAsync(CancellationToken cancellation);
 
     /// <summary>Places that have a checkpoint or stand in the log.</summary>
     ValueTask<IReadOnlyList<string>> LoadPlacesAsync(CancellationToken cancellation);

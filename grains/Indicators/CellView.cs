@@ -17,7 +17,9 @@ public sealed class CellView(
 {
     // Views of a nation are read for many places at once.
     private readonly ConcurrentDictionary<Feed, Completeness> _completeness = [];
+    private readonly ConcurrentDictionary<string, CellView> _clusterViews = new(StringComparer.Ordinal);
     private ClusterList? _clusters;
+    private CellView? _place;
 
     /// <summary>What the place is compared with.</summary>
     public Surroundings Around { get; init; } = Surroundings.None;
@@ -32,7 +34,16 @@ public sealed class CellView(
     public bool IsEstate => cells.IsEstate;
 
     /// <summary>Reporting of a feed, month by month.</summary>
-    public Completeness Completeness(Feed feed) => _completeness.GetOrAdd(feed, f => new(this, f));
+    public Completeness Completeness(Feed feed) => _place?.Completeness(feed) ?? _completeness.GetOrAdd(feed, f => new(this, f));
+
+    /// <summary>One cluster of the place, as formulas read it: its cells alone. Months are complete where they are for the whole place,
+    /// since reporting is not kept by industry.</summary>
+    /// <param name="label">See <see cref="NamedCluster.Label"/>.</param>
+    public CellView Cluster(string label) => _clusterViews.GetOrAdd(label, l =>
+    {
+        var cluster = Around.NamedClusters.FirstOrDefault(c => c.Label == l) ?? NamedCluster.OfIndustry(l);
+        return new(ClusterCells.Of(cells, cluster), rates, minorUnits, closed, takesEveryMonth) { _place = this };
+    });
 
     /// <summary>Newest month of a feed that is over; null where none is.</summary>
     public Month? NewestClosed(Feed feed)

@@ -27,11 +27,13 @@ public sealed class ClusterType : IIndicator
         Unit = "index",
         Formula = "by foreign share of output over W: endogenous ≤ 0.2, embedding ≥ 0.5, else mixed; left when 0.02 beyond; 1 for the type it is",
         Source = "sections 1.5 and 2 of the paper",
-        Labels = ["type"],
+        Labels = ["industry", "type"],
         Min = 0,
         Max = 1,
         Feeds = [Feed.Output],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period)
     {

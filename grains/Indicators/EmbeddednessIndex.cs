@@ -17,10 +17,13 @@ public sealed class EmbeddednessIndex : IIndicator
         Unit = "index",
         Formula = "∛(local linkage rate × local sourcing ratio × (1 − top source share)), top source by immediate source",
         Source = "ClusterPulse, after section 2.2.2 of the paper",
+        Labels = ["industry"],
         Min = 0,
         Max = 1,
         Feeds = [Feed.Fdi, Feed.Linkage],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period)
     {

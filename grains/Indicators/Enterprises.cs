@@ -14,10 +14,12 @@ public sealed class Enterprises : IIndicator
         Unit = "count",
         Formula = "registered and not closed in the month",
         Source = "register",
-        Labels = ["ownership"],
+        Labels = ["industry", "ownership"],
         Min = 0,
         Feeds = [Feed.Employment],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period)
     {

@@ -14,9 +14,12 @@ public sealed class ExportIntensity : IIndicator
         Unit = "ratio",
         Formula = "exports ÷ output, W",
         Source = "NBS",
+        Labels = ["industry"],
         Min = 0,
         Feeds = [Feed.Output, Feed.Export],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period) =>
         cells.WindowMoney(Measure.Export, period, "CNY") is { } exports && cells.WindowMoney(Measure.Output, period, "CNY") is { } output

@@ -14,11 +14,13 @@ public sealed class ForeignShare : IIndicator
         Unit = "ratio",
         Formula = "foreign-funded ÷ all: enterprises, output over W, employment, exports over W",
         Source = "Suzhou about 2004: 45 % of hi-tech enterprises",
-        Labels = ["attribute", "measure"],
+        Labels = ["attribute", "industry", "measure"],
         Min = 0,
         Max = 1,
         Feeds = [Feed.Output, Feed.Export, Feed.Employment],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period)
     {

@@ -16,6 +16,9 @@ public interface IIndicator
     /// <summary>The same indicator compared with others: figures under the same id, for months of their own.</summary>
     IReadOnlyList<IIndicator> Also => [];
 
+    /// <summary>It is given for each cluster of a place too, from the cluster's own cells, with the label <c>industry</c>.</summary>
+    bool IsGivenForClusters => false;
+
     /// <summary>Its figures for one month, one for each combination of labels.</summary>
     IEnumerable<Figure> At(CellView cells, Month period);
 

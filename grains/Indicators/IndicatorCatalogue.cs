@@ -67,6 +67,7 @@ public sealed class IndicatorCatalogue
         Computed = [.. All.SelectMany(i => i.Also.Prepend(i))];
         Own = [.. Computed.Where(i => i.Definition.ComparedWith == Peer.None)];
         Compared = [.. Computed.Where(i => i.Definition.ComparedWith != Peer.None)];
+        OfClusters = [.. All.Where(i => i.IsGivenForClusters)];
         _byId = All.ToDictionary(i => i.Definition.Id, StringComparer.Ordinal);
     }
 
@@ -80,6 +81,13 @@ public sealed class IndicatorCatalogue
 
     /// <summary>Those that compare the place with others; they come after the rest.</summary>
     public IReadOnlyList<IIndicator> Compared { get; }
+
+    /// <summary>Those that are given for clusters too.</summary>
+    public IReadOnlyList<IIndicator> OfClusters { get; }
+
+    /// <summary>Whether it is a figure of a cluster of a place, not of the place.</summary>
+    public bool IsOfCluster(string indicator, string labels) =>
+        _byId.TryGetValue(indicator, out var found) && found.IsGivenForClusters && labels.Contains(NamedCluster.LabelName + "=", StringComparison.Ordinal);
 
     /// <summary>Null where there is none of that id.</summary>
     public IIndicator? Find(string id) => _byId.GetValueOrDefault(id);

@@ -18,14 +18,18 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
         CellTable cells, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed, Surroundings? around = null) =>
         new(cells, rates, MinorUnits, closed) { Around = around ?? Surroundings.None };
 
-    /// <summary>See <see cref="PlaceFigures.Newest"/>; first those that need the place's own cells only.</summary>
-    public IEnumerable<PlaceFigure> Newest(CellView cells) => NewestOwn(cells).Concat(PlaceFigures.Newest(cells, catalogue.Compared));
+    /// <summary>See <see cref="PlaceFigures.Newest"/>; first those that need the place's own cells only, last those of clusters.</summary>
+    public IEnumerable<PlaceFigure> Newest(CellView cells) =>
+        NewestOwn(cells).Concat(PlaceFigures.Newest(cells, catalogue.Compared)).Concat(NewestOfClusters(cells));
 
     /// <summary>Those that need the place's own cells only.</summary>
     public IEnumerable<PlaceFigure> NewestOwn(CellView cells) => PlaceFigures.Newest(cells, catalogue.Own);
 
     /// <summary>Those that compare it with others, of details those that are watched.</summary>
     public IEnumerable<PlaceFigure> NewestCompared(CellView cells) => PlaceFigures.NewestWatched(cells, catalogue.Compared);
+
+    /// <summary>See <see cref="PlaceFigures.NewestOfClusters"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestOfClusters(CellView cells) => PlaceFigures.NewestOfClusters(cells, catalogue.OfClusters);
 
     /// <summary>Those of which there are too many to hold them ready.</summary>
     public IEnumerable<PlaceFigure> NewestDetails(CellView cells) =>

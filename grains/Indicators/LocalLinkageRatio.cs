@@ -14,10 +14,13 @@ public sealed class LocalLinkageRatio : IIndicator
         Unit = "ratio",
         Formula = "foreign-funded enterprises with a local purchase in W ÷ foreign-funded enterprises, both active in p",
         Source = "Suzhou about 2004: 175 of 2,100",
+        Labels = ["industry"],
         Min = 0,
         Max = 1,
         Feeds = [Feed.Linkage],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period) => [Of(cells, period)];
 

@@ -14,10 +14,13 @@ public sealed class LocalSourcingRatio : IIndicator
         Unit = "ratio",
         Formula = "purchases from local suppliers ÷ all purchases, of foreign-funded enterprises over W",
         Source = "Javorcik 2004; OECD FDI Qualities",
+        Labels = ["industry"],
         Min = 0,
         Max = 1,
         Feeds = [Feed.Linkage],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period) => [Of(cells, period)];
 

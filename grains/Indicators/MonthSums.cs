@@ -14,9 +14,12 @@ public sealed class Output : IIndicator
         Unit = "CNY",
         Formula = "Σ output of the month",
         Source = "NBS",
+        Labels = ["industry"],
         Min = 0,
         Feeds = [Feed.Output],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period) => [MonthMoney.Of(cells, Measure.Output, period, "CNY")];
 }
@@ -32,9 +35,12 @@ public sealed class Exports : IIndicator
         Unit = "CNY",
         Formula = "Σ exports of the month",
         Source = "NBS",
+        Labels = ["industry"],
         Min = 0,
         Feeds = [Feed.Export],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period) => [MonthMoney.Of(cells, Measure.Export, period, "CNY")];
 }
@@ -67,9 +73,12 @@ public sealed class Employment : IIndicator
         Unit = "persons",
         Formula = "Σ persons employed at the end of the month",
         Source = "NBS",
+        Labels = ["industry"],
         Min = 0,
         Feeds = [Feed.Employment],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period) => [Figure.Of(cells.Sum(Measure.Employment, period))];
 }

@@ -1,4 +1,5 @@
 using ClusterPulse.Facts;
+using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Regions;
 
 namespace ClusterPulse.Indicators;
@@ -29,6 +30,18 @@ public static class PlaceFigures
         }
     }
 
+    /// <summary>The same of each cluster of the place: the month is the place's.</summary>
+    public static IEnumerable<PlaceFigure> NewestOfClusters(CellView cells, IEnumerable<IIndicator> indicators)
+    {
+        foreach (var indicator in indicators)
+        {
+            if (NewestOf(cells, indicator.Definition) is not { } month)
+                continue;
+            foreach (var figure in OfClusters(cells, indicator, month))
+                yield return Stamp(cells, indicator.Definition, month, figure);
+        }
+    }
+
     /// <summary>Indicators at one month; where a feed is not complete the figure says so, and size figures are flash
     /// estimates.</summary>
     public static IEnumerable<PlaceFigure> At(CellView cells, IEnumerable<IIndicator> indicators, Month period)
@@ -42,7 +55,7 @@ public static class PlaceFigures
                 yield return Stamp(cells, definition, period, estimate) with { Status = FigureStatus.Flash };
                 continue;
             }
-            foreach (var figure in indicator.At(cells, period))
+            foreach (var figure in indicator.At(cells, period).Concat(OfClusters(cells, indicator, period)))
             {
                 yield return Stamp(cells, definition, period, complete
                     ? figure
@@ -62,11 +75,17 @@ public static class PlaceFigures
                 var definition = indicator.Definition;
                 if (definition.IsAboutReporting || !IsComplete(cells, definition, period))
                     continue;
-                foreach (var figure in indicator.Watched(cells, period))
+                foreach (var figure in indicator.Watched(cells, period).Concat(OfClusters(cells, indicator, period)))
                     yield return Stamp(cells, indicator.Definition, period, figure);
             }
         }
     }
+
+    /// <summary>An indicator of each cluster that the place has in a month.</summary>
+    private static IEnumerable<Figure> OfClusters(CellView cells, IIndicator indicator, Month period) => !indicator.IsGivenForClusters
+        ? []
+        : ClusterList.Given(cells, period).SelectMany(label =>
+            indicator.At(cells.Cluster(label), period).Select(figure => figure.With(NamedCluster.LabelName, label)));
 
     private static Month? NewestOf(CellView cells, IndicatorDefinition definition)
     {

@@ -24,6 +24,9 @@ public sealed class PlaceFiguresFactory(
     /// <summary>See <see cref="IndicatorFormulas.NewestCompared"/>.</summary>
     public IEnumerable<PlaceFigure> NewestCompared(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestCompared);
 
+    /// <summary>See <see cref="IndicatorFormulas.NewestOfClusters"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestOfClusters(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestOfClusters);
+
     /// <summary>See <see cref="IndicatorFormulas.NewestDetails"/>.</summary>
     public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestDetails);
 
@@ -38,7 +41,15 @@ public sealed class PlaceFiguresFactory(
     private IEnumerable<PlaceFigure> Held(CellTable cells, PlaceIdentity? place, Func<CellView, IEnumerable<PlaceFigure>> compute)
     {
         var now = tables.Current;
-        var figures = compute(formulas.View(cells, now.Rates, now.Closed, place is null ? null : surroundings.Of(place)));
-        return now.CellLevel >= CellLevels.Newest ? figures : figures.Where(f => catalogue.Find(f.Indicator)!.CellLevel <= now.CellLevel);
+        var figures = compute(formulas.View(cells, now.Rates, now.Closed, place is null ? null : Around(place, now)));
+        return now.CellLevel >= CellLevels.Newest ? figures : figures.Where(f => LevelOf(f) <= now.CellLevel);
     }
+
+    private Surroundings Around(PlaceIdentity place, SharedTables now) =>
+        surroundings.Of(place) with { NamedClusters = Places.IsRegion(place.Place) ? now.Clusters.Of(place.Code) : [] };
+
+    /// <summary>What clusters are made of came later than most of what their places are made of.</summary>
+    private int LevelOf(PlaceFigure figure) => catalogue.IsOfCluster(figure.Indicator, figure.Figure.Labels)
+        ? CellLevels.Third
+        : catalogue.Find(figure.Indicator)!.CellLevel;
 }

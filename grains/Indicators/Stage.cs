@@ -45,11 +45,13 @@ public sealed class Stage : IIndicator
         Formula = "enterprise_cluster: linkage rate < 0.15; industry_cluster: ≥ 0.4 and change over 12 months ≥ −0.02; else transition. "
             + "Estates: function_district: industry HHI ≥ 0.4 and linkage rate ≥ 0.3; else policy_district. Left when 0.02 beyond",
         Source = "sections 2.2.2 and 3 of the paper",
-        Labels = ["stage"],
+        Labels = ["industry", "stage"],
         Min = 0,
         Max = 1,
         Feeds = [Feed.Linkage, Feed.Employment],
     };
+
+    public bool IsGivenForClusters => true;
 
     public IEnumerable<Figure> At(CellView cells, Month period)
     {

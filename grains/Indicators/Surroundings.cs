@@ -35,6 +35,9 @@ public sealed record Surroundings(CellView? Nation, CellView? Parent)
     /// <summary>Its rivals; null where it has none, or where they are not known yet.</summary>
     public Rivals? Rivals { get; init; }
 
+    /// <summary>Clusters of the place that definitions declare or the watch list names.</summary>
+    public IReadOnlyList<NamedCluster> NamedClusters { get; init; } = [];
+
     /// <summary>All that must have a month complete; empty where there is nobody.</summary>
     public IReadOnlyList<CellView> Of(Peer peer) => peer switch
     {

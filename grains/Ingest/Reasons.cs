@@ -10,6 +10,9 @@ public static class Reasons
     public const string MalformedSubmission = "MALFORMED_SUBMISSION";
     public const string MalformedRequestId = "MALFORMED_REQUEST_ID";
     public const string MalformedEstate = "MALFORMED_ESTATE";
+    public const string MalformedDefinition = "MALFORMED_DEFINITION";
+    public const string OverlappingIndustry = "OVERLAPPING_INDUSTRY";
+    public const string UnknownCluster = "UNKNOWN_CLUSTER";
     public const string UnknownIndicator = "UNKNOWN_INDICATOR";
     public const string UnknownPolicy = "UNKNOWN_POLICY";
     public const string MalformedRivalSet = "MALFORMED_RIVAL_SET";

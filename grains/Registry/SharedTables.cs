@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 
@@ -28,6 +29,9 @@ public sealed record SharedTables
     /// <summary>The set of each region that is in one.</summary>
     public ImmutableDictionary<string, RivalSet> RivalsByRegion { get; init; } = ImmutableDictionary<string, RivalSet>.Empty;
 
+    /// <summary>Clusters that people name, and the watch list.</summary>
+    public ClusterRegister Clusters { get; init; } = ClusterRegister.Empty;
+
     /// <summary>Which measures places hold, see <see cref="CellLevels"/>.</summary>
     public int CellLevel { get; init; } = CellLevels.First;
 
@@ -51,6 +55,8 @@ public sealed class SharedTablesSource(IFactStore store)
         var rates = await store.LoadExchangeRatesAsync(cancellation);
         var policies = await store.LoadAlertPoliciesAsync(cancellation);
         var rivals = await store.LoadRivalSetsAsync(cancellation);
+        var definitions = await store.LoadClusterDefinitionsAsync(cancellation);
+        var watches = await store.LoadClusterWatchesAsync(cancellation);
         var level = await store.ReadCellLevelAsync(cancellation);
         var before = Current;
         var next = new SharedTables
@@ -62,12 +68,13 @@ public sealed class SharedTablesSource(IFactStore store)
                 .ToImmutableDictionary(p => (p.Region, p.Policy), p => p.Threshold!.Value),
             RivalSets = [.. rivals],
             RivalsByRegion = RivalSet.ByRegion(rivals),
+            Clusters = new(definitions.Where(d => !d.Deleted).Select(d => d.Definition), watches),
             CellLevel = level.Rebuilt,
         };
         var same = before.Estates.Count == next.Estates.Count && before.Closed.Count == next.Closed.Count
             && before.Rates.SameAs(next.Rates) && before.CellLevel == next.CellLevel
             && before.RivalSets.Select(s => (s.Id, s.Version)).SequenceEqual(next.RivalSets.Select(s => (s.Id, s.Version)))
-            && before.Thresholds.Count == next.Thresholds.Count
+            && before.Thresholds.Count == next.Thresholds.Count && before.Clusters.SameAs(next.Clusters)
             && next.Thresholds.All(t => before.Thresholds.TryGetValue(t.Key, out var value) && value.Equals(t.Value));
         if (!same)
             Volatile.Write(ref _current, next with { Revision = before.Revision + 1 });

@@ -96,7 +96,7 @@ internal sealed partial class MaintenanceLoop(
         await tables.RefreshAsync();
         foreach (var place in places.All)
         {
-            if (place.Identity.IsExported)
+            if (place.Identity.IsExported(tables.Current.Clusters))
                 await place.RefreshAsync();
         }
     }

@@ -4,28 +4,31 @@ using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Regions;
+using ClusterPulse.Registry;
 using Microsoft.Extensions.Options;
 
 namespace ClusterPulse.Silo.Metrics;
 
 /// <summary>
 /// Gauges of the places that live in this silo, from the figures they published last: one gauge per indicator, series by level
-/// and code. A figure that is not available has no series; one that shows single firms has none unless the silo is told so. Towns are served by queries only.
+/// and code. A figure that is not available has no series; one that shows single firms has none unless the silo is told so. Towns are
+/// served by queries only, unless they are watched.
 /// </summary>
 public sealed class DomainMetrics : IDisposable
 {
     public const string MeterName = "ClusterPulse.Domain";
 
     private readonly LivePlaces _places;
+    private readonly SharedTablesSource _tables;
     private readonly Lifeline _lifeline;
     private readonly ReasonSource _reasons;
     private readonly Meter _meter;
 
     public DomainMetrics(
-        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons, Lifeline lifeline,
-        IOptions<DomainMetricsOptions> options)
+        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
+        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options)
     {
-        (_places, _reasons, _lifeline) = (places, reasons, lifeline);
+        (_places, _reasons, _tables, _lifeline) = (places, reasons, tables, lifeline);
         _meter = factory.Create(MeterName);
         foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsRestricted || options.Value.FirmFigures))
         {
@@ -49,9 +52,10 @@ public sealed class DomainMetrics : IDisposable
         // Others may export them by now.
         if (!_lifeline.IsAlive)
             return newest.Values;
+        var clusters = _tables.Current.Clusters;
         foreach (var place in _places.All)
         {
-            if (place.Identity.IsExported && place.Published is { } health
+            if (place.Identity.IsExported(clusters) && place.Published is { } health
                 && (!newest.TryGetValue(health.Place, out var other) || other.ComputedAt < health.ComputedAt))
             {
                 newest[health.Place] = health;

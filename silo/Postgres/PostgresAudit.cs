@@ -20,7 +20,8 @@ internal sealed class PostgresAudit(PostgresDatabase database)
     private static readonly string[] Tables =
     [
         "region", "estate", "enterprise", "enterprise_profile", "report", "output_line", "export_line", "employment_line", "fdi_line",
-        "linkage_line", "closed_period", "exchange_rate", "alert_policy", "rival_set", "log_floor", "checkpoint", "checkpoint_known", "cell", "cell_level", "commit_log",
+        "linkage_line", "closed_period", "exchange_rate", "alert_policy", "rival_set", "cluster_definition", "cluster_watch", "log_floor",
+        "checkpoint", "checkpoint_known", "cell", "cell_level", "commit_log",
     ];
 
     public async ValueTask<AuditListing> RunAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using Npgsql;
 using NpgsqlTypes;
@@ -56,6 +57,20 @@ internal static class SmallChange
             """,
             s.Id, c.ExpectedVersion, c.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),
             RivalSetRow.Text(s.Industries), c.DecidedBy, c.Reason),
+        ClusterDefinitionSet { Definition: var d } c => batch.Add(
+            """
+            INSERT INTO cluster_definition (id, version, name_zh, name_en, industries, regions, deleted, decided_by, decided_at)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, now()
+            WHERE $2 = 1 + coalesce((SELECT max(version) FROM cluster_definition WHERE id = $1), 0)
+            ON CONFLICT DO NOTHING
+            """,
+            d.Id, d.Version, d.NameZh, d.NameEn, Words.Join(d.Industries), Words.Join(d.Regions), c.Deleted, c.DecidedBy),
+        ClusterWatchSet c => batch.Add(
+            """
+            INSERT INTO cluster_watch (region, cluster, watched, decided_by, reason, decided_at) SELECT $1, $2, $3, $4, $5, now()
+            WHERE $3 <> coalesce((SELECT watched FROM cluster_watch WHERE region = $1 AND cluster = $2 ORDER BY no DESC LIMIT 1), false)
+            """,
+            c.Watch.Region, c.Watch.Cluster, c.Watched, c.DecidedBy, c.Reason),
         _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),
     };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using Microsoft.Data.Sqlite;
 
@@ -25,6 +26,10 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         RivalSetStored { Set: var s } r => statements.PutRivalSet.With(
             transaction, s.Id, r.ExpectedVersion, r.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),
             RivalSetRow.Text(s.Industries), r.DecidedBy, r.Reason, _now).Run() > 0,
+        ClusterDefinitionSet { Definition: var d } c => statements.InsertClusterDefinition.With(
+            transaction, d.Id, d.Version, d.NameZh, d.NameEn, Words.Join(d.Industries), Words.Join(d.Regions), c.Deleted, c.DecidedBy, _now).Run() > 0,
+        ClusterWatchSet w => statements.InsertClusterWatch.With(
+            transaction, w.Watch.Region, w.Watch.Cluster, w.Watched, w.DecidedBy, w.Reason, _now).Run() > 0,
         _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),
     };
 

@@ -86,6 +86,19 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
         WHERE coalesce((SELECT iif(deleted, 0, version) FROM rival_set WHERE id = ?1 ORDER BY version DESC LIMIT 1), 0) = ?2
         """, 11);
 
+    public Statement InsertClusterDefinition => Get(
+        """
+        INSERT INTO cluster_definition (id, version, name_zh, name_en, industries, regions, deleted, decided_by, decided_at)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+        WHERE ?2 = 1 + coalesce((SELECT max(version) FROM cluster_definition WHERE id = ?1), 0)
+        """, 9);
+
+    public Statement InsertClusterWatch => Get(
+        """
+        INSERT INTO cluster_watch (region, cluster, watched, decided_by, reason, decided_at) SELECT ?1, ?2, ?3, ?4, ?5, ?6
+        WHERE ?3 <> coalesce((SELECT watched FROM cluster_watch WHERE region = ?1 AND cluster = ?2 ORDER BY no DESC LIMIT 1), 0)
+        """, 6);
+
     /// <summary>A statement, prepared at its first use.</summary>
     public Statement Get(string sql, int parameters)
     {

@@ -48,6 +48,11 @@ public sealed class ClusterList
     public static IReadOnlyList<string> Of(CellView cells, Month period) =>
         [.. cells.Clusters._spans.Where(s => s.Covers(period)).Select(s => s.Division).Order(StringComparer.Ordinal)];
 
+    /// <summary>Labels of the clusters that figures are given for: recognised ones, and those that definitions declare or the watch list
+    /// names, which are named for all months.</summary>
+    public static IReadOnlyList<string> Given(CellView cells, Month period) =>
+        [.. Of(cells, period).Union(cells.Around.NamedClusters.Select(c => c.Label)).Order(StringComparer.Ordinal)];
+
     /// <summary>Whether enough complete months lie up to this one that a cluster could have been recognised.</summary>
     public bool IsKnownAt(Month period) => _judged.Count >= MonthsToRecognise && _judged[MonthsToRecognise - 1] <= period;
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Indicators.Clusters;
@@ -16,8 +17,8 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 {
     private static readonly string[] Recomputing =
         [
-            "amounts", "coverage", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration", "firms",
-            "character", "stage", "reporting", "surroundings", "rivals", "clusters", "quotients",
+            "amounts", "coverage", "named_clusters", "asked", "size", "growth", "linkage", "demography", "survival", "network", "concentration",
+            "firms", "character", "stage", "reporting", "surroundings", "rivals", "clusters", "quotients", "cluster_figures",
         ];
 
     /// <summary>Figures that either side has.</summary>
@@ -50,6 +51,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         var closed = LoadClosed();
         var peers = LoadPeers();
         var rivals = RivalSet.ByRegion(LoadRivals());
+        var clusters = LoadClusters();
         var others = LoadOthers(peers, rivals);
         var views = others.Denominators.ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
         var standings = others.Standings.Values.GroupBy(r => r.Nation, StringComparer.Ordinal)
@@ -68,12 +70,14 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 
         Surroundings Around(long place)
         {
+            var named = Surroundings.None with { NamedClusters = clusters.GetValueOrDefault(place, []) };
             if (!peers.TryGetValue(place, out var own))
-                return Surroundings.None;
+                return named;
             var standing = others.Standings.GetValueOrDefault(place);
             return formulas.Around(own.Name, own.Above, rivals, (other, peer) => views.GetValueOrDefault((other, peer))) with
             {
                 Standings = standing is null ? null : standings[standing.Nation].Of(standing.Code, standing.Level),
+                NamedClusters = named.NamedClusters,
             };
         }
     }
@@ -93,6 +97,30 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
             cells.Add(new(Words.Measure(r.GetString(1)), r.GetString(2), r.GetString(3), new(r.GetInt32(4))), r.GetInt64(5));
         });
         action(current, cells);
+    }
+
+    /// <summary>Clusters that are named for each place, as the product reads them.</summary>
+    private Dictionary<long, IReadOnlyList<NamedCluster>> LoadClusters()
+    {
+        var definitions = Rows(
+            "SELECT id, industries, regions FROM cluster_definition WHERE NOT deleted AND (id, version) IN (SELECT id, max(version) FROM cluster_definition GROUP BY id)",
+            r => new ClusterDefinition { Id = r.GetString(0), Industries = Words.Split(r.GetString(1)), Regions = Words.Split(r.GetString(2)) });
+        var watches = Rows(
+            "SELECT region, cluster FROM cluster_watch WHERE watched AND no IN (SELECT max(no) FROM cluster_watch GROUP BY region, cluster)",
+            r => new ClusterWatch(r.GetString(0), r.GetString(1)));
+        var register = new ClusterRegister(definitions, watches);
+        return Rows("SELECT no, substr(name, 9) FROM audit_place WHERE name LIKE 'regions/%'", r => (No: r.GetInt64(0), Region: r.GetString(1)))
+            .ToDictionary(p => p.No, p => (IReadOnlyList<NamedCluster>)register.Of(p.Region));
+    }
+
+    private List<T> Rows<T>(string sql, Func<SqliteDataReader, T> row)
+    {
+        var rows = new List<T>();
+        using var statement = new Statement(connection, sql, 0);
+        using var reader = statement.With(transaction).Read();
+        while (reader.Read())
+            rows.Add(row(reader));
+        return rows;
     }
 
     /// <summary>Each place and the region above it; empty where not all places are audited, since then nothing is compared.</summary>

@@ -17,14 +17,14 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     private const int MostSamples = 20;
 
     /// <summary>Measures whose cells are changes of a stock.</summary>
-    private static readonly Measure[] ProfileStocks = [Measure.Active, Measure.Estates];
+    private static readonly Measure[] ProfileStocks = [Measure.Active, Measure.ActiveByClass, Measure.Estates];
 
     private static readonly Measure[] ProfileFlows = [Measure.Births, Measure.Deaths];
 
     private static readonly Measure[] Memberships = [Measure.Members, Measure.MemberHash];
 
     private static readonly Measure[] LinkStocks =
-        [Measure.Linked, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked, Measure.LinkSurvived];
+        [Measure.Linked, Measure.LinkedByIndustry, Measure.SupplierReached, Measure.LinkedSupplier, Measure.EstateLinked, Measure.LinkSurvived];
 
     private static readonly Measure[] NetworkStocks = [Measure.NetworkLink, Measure.NetworkBuyer, Measure.NetworkPair, Measure.BuyerSuppliers];
 
@@ -87,11 +87,11 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
 
     private static Measure[] MeasuresOf(Feed feed) => feed switch
     {
-        Feed.Output => [Measure.Output, Measure.OutputMatchedNow, Measure.OutputMatchedThen, Measure.EnterpriseOutput],
-        Feed.Export => [Measure.Export],
-        Feed.Employment => [Measure.Employment, Measure.SizeCount, Measure.SizeEmployment, Measure.EmploymentSquare],
+        Feed.Output => [Measure.Output, Measure.OutputByClass, Measure.OutputMatchedNow, Measure.OutputMatchedThen, Measure.EnterpriseOutput],
+        Feed.Export => [Measure.Export, Measure.ExportByClass],
+        Feed.Employment => [Measure.Employment, Measure.EmploymentByClass, Measure.SizeCount, Measure.SizeEmployment, Measure.EmploymentSquare],
         Feed.Fdi => [Measure.Fdi, Measure.FdiByIndustry, Measure.FdiUltimate, Measure.FdiInvestor],
-        _ => [Measure.Purchases],
+        _ => [Measure.Purchases, Measure.PurchasesByIndustry],
     };
 
     private void Recompute(Feed feed)

@@ -33,11 +33,11 @@ FROM (SELECT DISTINCT enterprise, locality, month FROM audit_purchase);
 
 -- The part of these months in which the buyer has what it takes, for each home.
 CREATE TEMP TABLE audit_life (
-    enterprise INTEGER NOT NULL, place INTEGER NOT NULL, estate TEXT, supplier TEXT, supplier_region TEXT,
+    enterprise INTEGER NOT NULL, place INTEGER NOT NULL, estate TEXT, class TEXT NOT NULL, supplier TEXT, supplier_region TEXT,
     since INTEGER NOT NULL, until INTEGER NOT NULL);
 
 INSERT INTO audit_life
-SELECT h.enterprise, h.place, h.estate, l.supplier, l.supplier_region, max(l.since, h.since), min(l.until, h.until)
+SELECT h.enterprise, h.place, h.estate, h.class, l.supplier, l.supplier_region, max(l.since, h.since), min(l.until, h.until)
 FROM audit_link l
     CROSS JOIN audit_home h ON h.enterprise = l.enterprise AND h.since < l.until AND h.until > l.since
 WHERE h.locality = l.locality AND h.foreign_funded AND NOT h.closed;
@@ -46,12 +46,12 @@ CREATE INDEX temp.audit_life_link ON audit_life (enterprise, supplier);
 
 -- A +1 and a -1 each.
 CREATE TEMP TABLE audit_alive (
-    place INTEGER NOT NULL, estate TEXT, supplier TEXT, supplier_region TEXT, month INTEGER NOT NULL, amount INTEGER NOT NULL);
+    place INTEGER NOT NULL, estate TEXT, class TEXT NOT NULL, supplier TEXT, supplier_region TEXT, month INTEGER NOT NULL, amount INTEGER NOT NULL);
 
 INSERT INTO audit_alive
-SELECT place, estate, supplier, supplier_region, since, 1 FROM audit_life
+SELECT place, estate, class, supplier, supplier_region, since, 1 FROM audit_life
 UNION ALL
-SELECT place, estate, supplier, supplier_region, until, -1 FROM audit_life;
+SELECT place, estate, class, supplier, supplier_region, until, -1 FROM audit_life;
 
 -- Of the links a year before, those that are alive; they count where the buyer was then. The buyer's region row says when a link
 -- is alive, whether it is in an estate or not.
@@ -66,6 +66,9 @@ SELECT place, 'link_survived', '', '', month, sum(amount) FROM change GROUP BY p
 
 INSERT INTO audit_leaf
 SELECT place, 'linked', '', '', month, sum(amount) FROM audit_alive WHERE supplier IS NULL GROUP BY place, month;
+
+INSERT INTO audit_leaf
+SELECT place, 'linked_by_industry', class, '', month, sum(amount) FROM audit_alive WHERE supplier IS NULL GROUP BY place, class, month;
 
 INSERT INTO audit_leaf
 SELECT place, 'supplier_reached', '', supplier, month, sum(amount) FROM audit_alive

@@ -10,6 +10,14 @@ SELECT place, 'active', industry, kind, month, sum(amount) FROM change GROUP BY 
 INSERT INTO audit_leaf
 SELECT place, 'active', '', dimension, month, sum(amount) FROM audit_leaf WHERE measure = 'active' GROUP BY place, dimension, month;
 
+-- What profiles say that is finer than the division.
+INSERT INTO audit_leaf
+WITH change (place, class, kind, month, amount) AS (
+    SELECT place, class, kind, since, 1 FROM audit_home WHERE NOT closed AND length(class) > 2
+    UNION ALL
+    SELECT place, class, kind, until, -1 FROM audit_home WHERE NOT closed AND until < 999999 AND length(class) > 2)
+SELECT place, 'active_by_class', class, kind, month, sum(amount) FROM change GROUP BY place, class, kind, month;
+
 INSERT INTO audit_leaf
 SELECT p.no, 'estates', '', '', substr(e.valid_from, 1, 4) * 12 + substr(e.valid_from, 6, 2) - 1 AS month, count(*)
 FROM estate e JOIN audit_place p ON p.name = 'regions/' || e.region GROUP BY p.no, month;

@@ -10,6 +10,13 @@ GROUP BY h.place, v.month, h.industry, 4;
 INSERT INTO audit_leaf
 SELECT place, measure, '', dimension, month, sum(amount) FROM audit_leaf WHERE measure = @feed GROUP BY place, month, dimension;
 
+-- The same by what is finer than a division.
+INSERT INTO audit_leaf
+SELECT h.place, @feed || '_by_class', h.class, iif(@feed = 'employment', h.kind, h.kind || '|' || v.currency), v.month, sum(v.amount)
+FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
+WHERE @feed IN ('output', 'export', 'employment') AND length(h.class) > 2
+GROUP BY h.place, v.month, h.class, 4;
+
 -- Enterprises by size, and persons employed by them.
 INSERT INTO audit_leaf
 SELECT h.place, 'size_count', '', iif(v.amount < @small, 'small', 'large') AS size, v.month, count(*)
@@ -73,6 +80,13 @@ SELECT h.place, 'purchases', '', iif(v.supplier_locality = h.locality, 'local|',
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
 WHERE @feed = 'linkage' AND h.foreign_funded
 GROUP BY h.place, v.month, origin;
+
+INSERT INTO audit_leaf
+SELECT h.place, 'purchases_by_industry', h.class, iif(v.supplier_locality = h.locality, 'local|', 'other|') || v.currency AS origin, v.month,
+    sum(v.amount)
+FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
+WHERE @feed = 'linkage' AND h.foreign_funded
+GROUP BY h.place, v.month, h.class, origin;
 
 -- Sums since January that cannot be given to a month yet.
 INSERT INTO audit_leaf

@@ -57,6 +57,37 @@ public sealed class ComputeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Named_clusters_have_figures_of_their_own()
+    {
+        Facts();
+        Write("cluster_definitions.csv", "definition,industries,regions\npc,3911,3205 32\nmixed,39 195,\n");
+        Write("watches.csv", "region,cluster\n320585,34\nCN,mixed\n330302,\n");
+
+        var run = await ComputeAsync("--period", "2004-01");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var rows = run.Output.Split(["\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains("output_cny,prefecture,3205,pc,2004-01,,4000,FINAL", rows);
+        Assert.Contains("output_cny,prefecture,3205,,2004-01,,4500.5,FINAL", rows);
+        Assert.Contains("output_cny,county,320585,34,2004-01,,500.5,FINAL", rows);
+        Assert.Contains("output_cny,nation,CN,mixed,2004-01,,4750,FINAL", rows);
+        Assert.Contains("local_linkage_ratio,province,32,pc,2004-01,,0.5,PROVISIONAL", rows);
+        Assert.Contains("cluster_type,prefecture,3205,pc,2004-01,type=embedding,1,FINAL", rows);
+        Assert.DoesNotContain(rows, r => r.StartsWith("output_cny,county,320583,pc", StringComparison.Ordinal));
+
+        Write("cluster_definitions.csv", "definition,industries,regions\n39,39 3911,nowhere\n");
+        var wrong = await ComputeAsync("--period", "2004-01");
+        Assert.All(
+            [
+                "cluster_definitions.csv:2: definition: '39': must begin with a letter",
+                "cluster_definitions.csv:2: industries: '39 3911': none may lie inside another",
+                "cluster_definitions.csv:2: regions: 'nowhere': must be codes of regions",
+                "watches.csv:3: cluster: 'mixed': must be a GB/T 4754 code",
+            ],
+            problem => Assert.Contains(problem, wrong.Errors, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_file_is_written_where_one_is_named()
     {
         Facts();

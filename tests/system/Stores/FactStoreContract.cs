@@ -1,4 +1,5 @@
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
@@ -296,6 +297,38 @@ public abstract class FactStoreContract : IAsyncLifetime
         Assert.Equal([new PeriodClosed(Feed.Fdi, January, "calendar")], (await Store.LoadClosedPeriodsAsync(Cancellation)).Select(c => c with { Deltas = [] }), new ByText());
         Assert.Equal(8.2, Assert.Single(await Store.LoadExchangeRatesAsync(Cancellation)).Rate);
         Assert.Null(Assert.Single(await Store.LoadAlertPoliciesAsync(Cancellation)).Threshold);
+    }
+
+    [Fact]
+    public async Task A_cluster_definition_holds_in_its_newest_version_and_takes_none_but_the_next()
+    {
+        var chips = new ClusterDefinition { Id = "chips", NameZh = "芯片", NameEn = "Chips", Industries = ["3973", "3976"], Regions = ["32", "4419"], Version = 1 };
+        await CommitAsync(new ClusterDefinitionSet(chips, Deleted: false, "me"));
+        await CommitAsync(new ClusterDefinitionSet(chips with { Id = "ev", Regions = [] }, Deleted: false, "me"));
+        Assert.Equal([false, false], await TryAsync(
+            new ClusterDefinitionSet(chips with { NameEn = "Late" }, Deleted: false, "other"),
+            new ClusterDefinitionSet(chips with { NameEn = "Early", Version = 3 }, Deleted: false, "other")));
+        await CommitAsync(new ClusterDefinitionSet(chips with { Industries = ["397"], Version = 2 }, Deleted: false, "she"));
+        await CommitAsync(new ClusterDefinitionSet(chips with { Id = "ev", Version = 2 }, Deleted: true, "she"));
+
+        var stored = await Store.LoadClusterDefinitionsAsync(Cancellation);
+
+        Assert.Equal(
+            ["chips 2 芯片 Chips 397 32,4419 False she", "ev 2 芯片 Chips 3973,3976 32,4419 True she"],
+            stored.Select(s => $"{s.Definition.Id} {s.Definition.Version} {s.Definition.NameZh} {s.Definition.NameEn} "
+                + $"{string.Join(',', s.Definition.Industries)} {string.Join(',', s.Definition.Regions)} {s.Deleted} {s.DecidedBy}"));
+    }
+
+    [Fact]
+    public async Task The_watch_list_has_what_was_put_there_last_and_no_entry_twice()
+    {
+        await CommitAsync(Watch("3205", "39", true), Watch("320583100", "", true), Watch("3205", "chips", true));
+        Assert.Equal([false, false], await TryAsync(Watch("3205", "39", true), Watch("3205", "17", false)));
+        await CommitAsync(Watch("3205", "chips", false));
+
+        Assert.Equal([new("3205", "39"), new("320583100", "")], await Store.LoadClusterWatchesAsync(Cancellation));
+
+        static ClusterWatchSet Watch(string region, string cluster, bool watched) => new(new(region, cluster), watched, "me", "because");
     }
 
     [Fact]

@@ -86,7 +86,8 @@ public sealed class ContributionTests
 
     private static bool IsStock(Measure measure) => measure
         is Measure.Active or Measure.Linked or Measure.SupplierReached or Measure.LinkedSupplier or Measure.EstateLinked or Measure.Estates
-        or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair or Measure.BuyerSuppliers;
+        or Measure.LinkSurvived or Measure.NetworkLink or Measure.NetworkBuyer or Measure.NetworkPair or Measure.BuyerSuppliers
+        or Measure.ActiveByClass or Measure.LinkedByIndustry;
 
     private static void Add(Dictionary<(string, CellKey), long> sums, IEnumerable<CellDelta> deltas)
     {

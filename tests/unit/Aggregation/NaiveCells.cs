@@ -31,7 +31,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
             return;
         var foreignFunded = profile.Ownership is Ownership.Hmt or Ownership.Foreign;
         if (!profile.Closed)
-            AddDivided(profile, Measure.Active, Kind(profile), month, 1);
+            AddDivided(profile, Measure.Active, Measure.ActiveByClass, Kind(profile), month, 1);
         if (!profile.Closed && enterprise.Profiles.Where(p => !p.Closed).Min(p => p.ValidFrom) == month)
             Add(profile, Measure.Births, "", month, 1);
         if (profile.Closed && ProfileIn(enterprise, month - 1) is { Closed: false } last
@@ -96,14 +96,14 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         switch (feed)
         {
             case Feed.Output:
-                AddDivided(profile, Measure.Output, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
+                AddDivided(profile, Measure.Output, Measure.OutputByClass, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
                 AddByEnterprise(profile, $"{enterprise.Id}|{line.Currency}", month, line.Amount);
                 break;
             case Feed.Export:
-                AddDivided(profile, Measure.Export, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
+                AddDivided(profile, Measure.Export, Measure.ExportByClass, $"{Kind(profile)}|{line.Currency}", month, line.Amount);
                 break;
             case Feed.Employment:
-                AddDivided(profile, Measure.Employment, Kind(profile), month, line.Amount);
+                AddDivided(profile, Measure.Employment, Measure.EmploymentByClass, Kind(profile), month, line.Amount);
                 Add(profile, Measure.SizeCount, line.Amount < 500 ? "small" : "large", month, 1);
                 Add(profile, Measure.SizeEmployment, line.Amount < 500 ? "small" : "large", month, line.Amount);
                 Add(profile, Measure.EmploymentSquare, "high", month, line.Amount * line.Amount / 4_294_967_296, profile.Industry[..2]);
@@ -118,6 +118,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
             case Feed.Linkage when profile.Ownership is Ownership.Hmt or Ownership.Foreign:
                 var local = LocalSupplier(line, profile, month) is not null;
                 Add(profile, Measure.Purchases, $"{(local ? "local" : "other")}|{line.Currency}", month, line.Amount);
+                Add(profile, Measure.PurchasesByIndustry, $"{(local ? "local" : "other")}|{line.Currency}", month, line.Amount, profile.Industry);
                 break;
         }
     }
@@ -128,6 +129,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         if (suppliers.Count == 0)
             return;
         Add(profile, Measure.Linked, "", month, 1);
+        Add(profile, Measure.LinkedByIndustry, "", month, 1, profile.Industry);
         if (profile.Estate is { } estate)
             AddAt(Places.Region(geography.EstateRegion(estate)!), new("", Measure.EstateLinked, "", estate, month), 1);
         foreach (var (supplier, region) in suppliers)
@@ -269,10 +271,12 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         }
     }
 
-    private void AddDivided(Profile profile, Measure measure, string dimension, Month month, long amount)
+    private void AddDivided(Profile profile, Measure measure, Measure byClass, string dimension, Month month, long amount)
     {
         Add(profile, measure, dimension, month, amount);
         Add(profile, measure, dimension, month, amount, profile.Industry[..2]);
+        if (profile.Industry.Length is 3 or 4)
+            Add(profile, byClass, dimension, month, amount, profile.Industry);
     }
 
     private void Add(Profile profile, Measure measure, string dimension, Month month, long amount, string industry = "")

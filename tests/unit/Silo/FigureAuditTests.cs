@@ -1,3 +1,4 @@
+using ClusterPulse.Clusters;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 using ClusterPulse.UnitTests.Reference;
@@ -126,6 +127,30 @@ public sealed class FigureAuditTests(LoadedReference reference)
             Assert.Contains(samples, s => s.Indicator == "clustered_share" && s.Place == place && s.Live!.Value < s.Recomputed!.Value);
     }
 
+    [Theory]
+    [InlineData("linked_by_industry", "3911", "", "local_linkage_ratio", "industry=39 industry=fine industry=mixed")]
+    [InlineData("employment_by_class", "3911", "hmt+", "employment_persons", "industry=fine industry=mixed")]
+    [InlineData("purchases_by_industry", "1819", "other|CNY", "local_sourcing_ratio", "industry=mixed")]
+    public async Task ACellByIndustryShowsInTheClustersThatHaveIt(string measure, string industry, string dimension, string indicator, string labels)
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(1), 0);
+        await store.CycleAsync();
+        Assert.Equal(1, store.Tamper(
+            $"""
+            UPDATE cell SET amount = amount + 1000
+            WHERE (place, measure, industry, dimension, period) = (
+                SELECT place, measure, industry, dimension, max(period) FROM cell
+                WHERE place = 'regions/3205' AND measure = '{measure}' AND industry = '{industry}' AND dimension = '{dimension}' AND period <= '2005-06')
+            """));
+
+        var audit = await store.AuditAsync();
+
+        Assert.NotEqual(0, audit.Differences);
+        Assert.All(audit.FigureSamples, f => Assert.Equal("regions/3205", f.Place));
+        Assert.Equal(labels.Split(' '), audit.FigureSamples.Where(f => f.Indicator == indicator).Select(f => f.Labels).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public async Task FiguresStayWhereAWithdrawnMonthWasTheLast()
     {
@@ -207,9 +232,20 @@ public sealed class FigureAuditTests(LoadedReference reference)
             }
             await store.CommitAsync(draft.ToChange());
         }
+        // Definitions of four digits and of mixed ones, one that is taken back, a watched division and a watched class.
+        await store.CommitAsync(
+            Defined("mixed", 1, ["17"], []), Defined("fine", 1, ["3911", "1751"], ["3205", "CN", Towns[0]]), Defined("gone", 1, ["39"], ["3205"]),
+            new ClusterWatchSet(new("3205", "39"), true, "me", "test"), new ClusterWatchSet(new("3303", "3962"), true, "me", "test"),
+            new ClusterWatchSet(new("3205", "18"), true, "me", "test"), new ClusterWatchSet(new(Towns[0], ""), true, "me", "test"));
+        await store.CommitAsync(
+            Defined("mixed", 2, ["18", "3911", "396"], ["3205", "32"]), new ClusterDefinitionSet(Defined("gone", 2, ["39"], []).Definition, true, "me"),
+            new ClusterWatchSet(new("3205", "18"), false, "me", "test"), new ClusterWatchSet(new("3303", "mixed"), true, "me", "test"));
         foreach (var feed in Closed)
             await store.CommitAsync(new PeriodClosed(feed, First + Months - 1 - (feed == Feed.Fdi ? 1 : 0), "test"));
     }
+
+    private static ClusterDefinitionSet Defined(string id, long version, string[] industries, string[] regions) =>
+        new(new() { Id = id, Industries = [.. industries], Regions = [.. regions], Version = version }, Deleted: false, "me");
 
     private static IEnumerable<ReportWrite> Reports(string id, Month month, string town, bool foreign, Random random)
     {

@@ -126,9 +126,9 @@ public sealed class SqliteAuditTests(LoadedReference reference)
 
         var audit = await store.AuditAsync();
 
-        // Town, county, prefecture, province, nation and the estate; in each: output in all and in the division; growth now and,
+        // Town, county, prefecture, province, nation and the estate; in each: output in all, in the division and in the class; growth now and,
         // in March, then; coverage of March, April and May as expected, and of March as reported.
-        Assert.Equal(6 * (2 + 2 + 3 + 1), audit.Differences);
+        Assert.Equal(6 * (3 + 2 + 3 + 1), audit.Differences);
         Assert.Equal(20, audit.Samples.Count);
         Assert.All(audit.Samples, s => Assert.Equal(7, s.Recomputed - s.Live));
     }
@@ -141,8 +141,9 @@ public sealed class SqliteAuditTests(LoadedReference reference)
 
         var audit = await store.AuditAsync("estates/kunshan");
 
-        // Purchases, reported, three priors; the link itself and its supplier, for twelve months each.
-        Assert.Equal(1 + 1 + 3 + 12 + 12, audit.Differences);
+        // Purchases in all and in the industry, reported, three priors; the link itself, in all and in the industry, and its supplier,
+        // for twelve months each.
+        Assert.Equal(2 + 1 + 3 + 24 + 12, audit.Differences);
         Assert.Equal(1, audit.Places);
     }
 

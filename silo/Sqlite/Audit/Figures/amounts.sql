@@ -15,7 +15,7 @@ CREATE TEMP TABLE audit_amount (
     PRIMARY KEY (measure, place, head, month)
 ) WITHOUT ROWID;
 
-INSERT INTO audit_amount
+CREATE TEMP VIEW audit_converted AS
 WITH converted AS (
     SELECT s.measure, t.place, s.head, t.month, t.recomputed,
         iif(s.currency IN ('', 'CNY'), 1.0, c.rate) * t.recomputed / units(s.currency) AS cny,
@@ -28,5 +28,7 @@ WITH converted AS (
         AND s.measure NOT IN ('active', 'linked', 'supplier_reached', 'linked_supplier', 'estate_linked', 'estates', 'link_survived',
         'network_link', 'network_buyer', 'network_pair', 'buyer_suppliers', 'members', 'member_hash'))
 SELECT measure, place, head, month, sum(recomputed),
-    iif(count(*) = count(cny), total(cny), NULL), iif(count(*) = count(usd), total(usd), NULL)
+    iif(count(*) = count(cny), total(cny), NULL) AS cny, iif(count(*) = count(usd), total(usd), NULL) AS usd
 FROM converted GROUP BY measure, place, head, month;
+
+INSERT INTO audit_amount SELECT * FROM audit_converted;

@@ -119,6 +119,8 @@ SELECT i.column1, p.no, coalesce((SELECT max(month) FROM audit_closed), (SELECT 
 FROM audit_place p CROSS JOIN (VALUES ('reporting_coverage_ratio'), ('feed_overdue'), ('suspect_reports')) i
 WHERE p.wanted AND due IS NOT NULL;
 
+DELETE FROM audit_asked WHERE place IN (SELECT no FROM audit_cluster) AND indicator NOT IN (SELECT indicator FROM audit_of_clusters);
+
 CREATE TEMP TABLE audit_moment (place INTEGER NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (place, month)) WITHOUT ROWID;
 
 INSERT INTO audit_moment

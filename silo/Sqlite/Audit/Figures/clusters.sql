@@ -64,12 +64,12 @@ FROM audit_region r
     JOIN audit_coverage n ON n.place = r.nation AND n.feed = 'employment' AND n.complete AND n.month = c.month;
 
 -- Recognised is who has last been up three months running later than down six.
-CREATE TEMP TABLE audit_cluster (
+CREATE TEMP TABLE audit_recognised (
     place INTEGER NOT NULL, month INTEGER NOT NULL, industry TEXT NOT NULL, recognised INTEGER NOT NULL,
     PRIMARY KEY (place, month, industry)
 ) WITHOUT ROWID;
 
-INSERT INTO audit_cluster
+INSERT INTO audit_recognised
 WITH
     candidate AS (SELECT DISTINCT place, industry FROM audit_star WHERE stars >= 2),
     looked AS (
@@ -119,14 +119,14 @@ WITH owner AS (
     WHERE r.level = 'nation' OR (r.level = 'province' AND q.indicator <> 'clusters'))
 SELECT o.indicator, o.place, o.owner, c.industry
 FROM owner o
-    JOIN audit_cluster c ON c.place = o.owner AND c.recognised
+    JOIN audit_recognised c ON c.place = o.owner AND c.recognised
         AND c.month = (SELECT max(j.month) FROM audit_judged j WHERE j.place = o.owner AND j.month <= o.at);
 
 INSERT INTO audit_figure
 SELECT 'cluster_stars', a.place, 'industry=' || i.industry, a.month, coalesce(s.stars, 0), 'none'
 FROM audit_asked a
     JOIN audit_region r ON r.place = a.place AND r.level <> 'nation'
-    JOIN (SELECT place, month, industry FROM audit_star UNION SELECT place, month, industry FROM audit_cluster WHERE recognised) i
+    JOIN (SELECT place, month, industry FROM audit_star UNION SELECT place, month, industry FROM audit_recognised WHERE recognised) i
         ON i.place = a.place AND i.month = a.month
     LEFT JOIN audit_star s ON s.place = a.place AND s.industry = i.industry AND s.month = a.month
 WHERE a.indicator = 'cluster_stars';

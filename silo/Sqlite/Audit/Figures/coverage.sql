@@ -6,11 +6,13 @@ CREATE TEMP TABLE audit_firms (
     PRIMARY KEY (place, month)
 ) WITHOUT ROWID;
 
-INSERT INTO audit_firms
-SELECT t.place, t.month, sum(t.recomputed), sum(iif(rtrim(s.head, '+') IN ('hmt', 'foreign'), t.recomputed, 0))
+CREATE TEMP VIEW audit_counted AS
+SELECT t.place, t.month, sum(t.recomputed) AS every, sum(iif(rtrim(s.head, '+') IN ('hmt', 'foreign'), t.recomputed, 0)) AS foreign_funded
 FROM audit_series s CROSS JOIN audit_truth t ON t.series = s.no
 WHERE s.measure = 'active' AND s.industry = ''
 GROUP BY t.place, t.month;
+
+INSERT INTO audit_firms SELECT * FROM audit_counted;
 
 -- From the first month with a report to the last one. Domestic enterprises need not report fdi and linkage.
 CREATE TEMP TABLE audit_due (
