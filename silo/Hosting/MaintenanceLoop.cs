@@ -103,7 +103,7 @@ internal sealed partial class MaintenanceLoop(
 
     private async Task RefreshReasonsAsync(CancellationToken stopping)
     {
-        PlaceHealth[] here = [.. places.All.Where(p => p.Identity.IsExported).Select(p => p.Published).OfType<PlaceHealth>().DistinctBy(h => h.Place)];
+        PlaceHealth[] here = [.. places.All.Where(p => p.Identity.IsExported(tables.Current.Clusters)).Select(p => p.Published).OfType<PlaceHealth>().DistinctBy(h => h.Place)];
         var pass = await reasons.RefreshAsync(here, TimeSpan.FromSeconds(_options.ReasonsSeconds), stopping);
         if (pass.Places > 0)
             LogReasons(pass.Explained, pass.Places, pass.Busy.TotalMilliseconds);

@@ -157,7 +157,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
 
     /// <summary>What others are compared with: of nations, parents and rivals, and of all regions together.</summary>
     private (Dictionary<(string Place, Peer Peer), CellTable> Denominators, Dictionary<long, RegionStanding> Standings) LoadOthers(
-        Dictionary<long, (string Name, string? Above)> places, IReadOnlyDictionary<string, RivalSet> rivals)
+        Dictionary<long, (string Name, string? Above)> places, ImmutableDictionary<string, RivalSet> rivals)
     {
         var denominators = new Dictionary<(string, Peer), CellTable>();
         var standings = new Dictionary<long, RegionStanding>();
