@@ -59,9 +59,9 @@ public sealed class ClusterFiguresTests
         Assert.Contains(gauges, g => g is { Name: "clusterpulse_ellison_glaeser_gamma", Code: "CN", Industry: "17" });
     }
 
-    private static IReadOnlyCollection<(string Name, string? Code, string? Industry, double Value)> Gauges(EmbeddedSilo silo)
+    private static ConcurrentBag<(string Name, string? Code, string? Industry, double Value)> Gauges(EmbeddedSilo silo)
     {
-        var seen = new ConcurrentBag<(string, string?, string?, double)>();
+        var seen = new ConcurrentBag<(string Name, string? Code, string? Industry, double Value)>();
         using var listener = new MeterListener
         {
             InstrumentPublished = (instrument, own) =>

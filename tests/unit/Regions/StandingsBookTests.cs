@@ -1,6 +1,5 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
-using ClusterPulse.Indicators;
 using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Regions;
 using ClusterPulse.UnitTests.Reference;

@@ -1,3 +1,4 @@
+using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Indicators.Clusters;
@@ -34,7 +35,7 @@ public sealed class ClusterListTests
     public void AMonthThatTheNationLacksDoesNotCount()
     {
         var world = World("***");
-        world[ClusterWorld.Nation].Add(new(Aggregation.Measure.Reported, "employment", First + 1), -5);
+        world[ClusterWorld.Nation].Add(new(Measure.Reported, "employment", First + 1), -5);
 
         Assert.Empty(ClusterList.Of(world.View(Own), First + 2));
         Assert.False(world.View(Own).Clusters.IsKnownAt(First + 2));
