@@ -3,7 +3,6 @@ using ClusterPulse.Aggregation;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Indicators;
 using ClusterPulse.Maintenance;
-using ClusterPulse.Regions;
 using ClusterPulse.Registry;
 using Orleans.Concurrency;
 
