@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using ClusterPulse.Facts;
 using ClusterPulse.Gateway.AllInOne;
 using ClusterPulse.Ingest;
 using ClusterPulse.Placement;

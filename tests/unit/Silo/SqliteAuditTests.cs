@@ -127,8 +127,9 @@ public sealed class SqliteAuditTests(LoadedReference reference)
         var audit = await store.AuditAsync();
 
         // Town, county, prefecture, province, nation and the estate; in each: output in all, in the division and in the class; growth now and,
-        // in March, then; coverage of March, April and May as expected, and of March as reported.
-        Assert.Equal(6 * (3 + 2 + 3 + 1), audit.Differences);
+        // in March, then; coverage of March, April and May as expected, and of March as reported. Up to the prefecture and in the
+        // estate, output of the enterprise too.
+        Assert.Equal((6 * (3 + 2 + 3 + 1)) + 4, audit.Differences);
         Assert.Equal(20, audit.Samples.Count);
         Assert.All(audit.Samples, s => Assert.Equal(7, s.Recomputed - s.Live));
     }
@@ -163,8 +164,8 @@ public sealed class SqliteAuditTests(LoadedReference reference)
         var audit = await store.AuditAsync();
 
         // Two towns of one county, or of two: the months May 2004 to April 2005 change places on each level that differs. In the second
-        // case the buyer's own county loses a link, a buyer and a pair of its network.
-        var county = Regions[1][..6] == Regions[3][..6] ? 0 : 2 + 3;
+        // case the buyer's own county loses a link, a buyer, a pair and the buyer's supplier of its network.
+        var county = Regions[1][..6] == Regions[3][..6] ? 0 : 2 + 4;
         Assert.Equal((2 + county) * 12, audit.Differences);
         Assert.All(audit.Samples, s => Assert.Equal("linked_supplier", s.Measure));
     }
