@@ -166,6 +166,49 @@ public sealed class EdgeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rival_set_is_made_changed_and_taken_back_and_one_that_is_wrong_tells_each_field()
+    {
+        var policies = new PolicyService.PolicyServiceClient(_gateway.Channel);
+        var wanted = new RivalSet
+        {
+            DisplayName = new() { Zh = "台资电子", En = "Taiwan IT" },
+            Regions = { "regions/3205", "regions/4419" },
+            Sources = { "TW" },
+            Industries = { "39" },
+        };
+        var made = await policies.CreateRivalSetAsync(new() { RivalSetId = "it", RivalSet = wanted, DecidedBy = "centre", Reason = "test" });
+        Assert.Equal(made, await policies.GetRivalSetAsync(new() { Name = "rivalSets/it" }));
+        Assert.Equal(StatusCode.AlreadyExists, (await Fails(() => policies.CreateRivalSetAsync(
+            new() { RivalSetId = "it", RivalSet = wanted, DecidedBy = "centre", Reason = "test" }).ResponseAsync)).StatusCode);
+
+        var wrong = await Fails(() => policies.CreateRivalSetAsync(
+            new() { RivalSetId = "other", RivalSet = new() { Regions = { "regions/3205", "regions/9999" }, Sources = { "??" } } }).ResponseAsync);
+        Assert.Equal(
+            ["rival_set.regions[0]", "rival_set.regions[1]", "rival_set.sources[0]", "decided_by", "reason"],
+            wrong.GetRpcStatus()!.GetDetail<Google.Rpc.BadRequest>()!.FieldViolations.Select(v => v.Field));
+
+        var changed = await policies.UpdateRivalSetAsync(new()
+        {
+            RivalSet = new() { Name = made.Name, Regions = { "regions/3205", "regions/3303" }, Etag = made.Etag },
+            UpdateMask = new() { Paths = { "regions" } },
+            DecidedBy = "centre",
+            Reason = "test",
+        });
+        Assert.Equal(["regions/3205", "regions/3303"], changed.Regions);
+        Assert.Equal(("Taiwan IT", "TW"), (changed.DisplayName.En, changed.Sources.Single()));
+        Assert.Equal(StatusCode.Aborted, (await Fails(() => policies.DeleteRivalSetAsync(
+            new() { Name = made.Name, Etag = made.Etag, DecidedBy = "centre" }).ResponseAsync)).StatusCode);
+        Assert.Equal([changed], (await policies.ListRivalSetsAsync(new() { Region = "regions/3303" })).RivalSets);
+        Assert.Empty((await policies.ListRivalSetsAsync(new() { Region = "regions/4419" })).RivalSets);
+        Assert.Contains("rivalSets/it", await _gateway.GetAsync("/v1/rivalSets"), StringComparison.Ordinal);
+
+        await policies.DeleteRivalSetAsync(new() { Name = made.Name, Etag = changed.Etag, DecidedBy = "centre" });
+        Assert.Equal(StatusCode.NotFound, (await Fails(() => policies.GetRivalSetAsync(new() { Name = made.Name }).ResponseAsync)).StatusCode);
+
+        static async Task<RpcException> Fails<T>(Func<Task<T>> call) => await Assert.ThrowsAsync<RpcException>(call);
+    }
+
+    [Fact]
     public async Task A_watcher_gets_a_snapshot_then_changes_and_goes_on_with_its_token()
     {
         var watch = new WatchService.WatchServiceClient(_gateway.Channel);

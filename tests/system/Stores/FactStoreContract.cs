@@ -332,6 +332,27 @@ public abstract class FactStoreContract : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_rival_set_is_replaced_only_by_who_knows_what_it_was()
+    {
+        var set = new RivalSet { Id = "it", NameZh = "电子", NameEn = "IT", Regions = ["3205", "4419"], Sources = ["TW"], Industries = ["39", "3911"] };
+        Assert.Equal([true], await TryAsync(new RivalSetStored(set, 0, Deleted: false, "me", "because")));
+        Assert.Equal([false], await TryAsync(new RivalSetStored(set, 0, Deleted: false, "me", "because")));
+        Assert.Equal([true], await TryAsync(new RivalSetStored(set with { Regions = ["3205", "3303"], Sources = [] }, 1, Deleted: false, "me", "because")));
+        Assert.Equal([false], await TryAsync(new RivalSetStored(set, 1, Deleted: true, "me", "because")));
+        await CommitAsync(new RivalSetStored(set with { Id = "a" }, 0, Deleted: false, "me", "because"));
+
+        var sets = await Store.LoadRivalSetsAsync(Cancellation);
+        Assert.Equal([("a", 1L), ("it", 2L)], sets.Select(s => (s.Id, s.Version)));
+        Assert.Equal(("电子", "IT"), (sets[1].NameZh, sets[1].NameEn));
+        Assert.Equal([["3205", "3303"], [], ["39", "3911"]], new[] { sets[1].Regions, sets[1].Sources, sets[1].Industries });
+
+        Assert.Equal([true], await TryAsync(new RivalSetStored(set, 2, Deleted: true, "me", "because")));
+        Assert.Equal(["a"], (await Store.LoadRivalSetsAsync(Cancellation)).Select(s => s.Id));
+        Assert.Equal([true], await TryAsync(new RivalSetStored(set, 0, Deleted: false, "me", "again")));
+        Assert.Equal(4, (await Store.LoadRivalSetsAsync(Cancellation))[1].Version);
+    }
+
+    [Fact]
     public async Task The_history_of_figures_tells_what_was_known_when()
     {
         await CommitAsync(Registered("org-1").ToChange());

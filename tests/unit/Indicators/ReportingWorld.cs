@@ -25,11 +25,11 @@ internal sealed class ReportingWorld(LoadedReference reference)
     public IReadOnlySet<(Feed Feed, Month Period)> Closed => _closed;
 
     /// <summary>An enterprise is this from a month on.</summary>
-    public void Register(string enterprise, string region, Ownership ownership, Month from) => Change(enterprise, draft => draft.Register(new()
+    public void Register(string enterprise, string region, Ownership ownership, Month from, string industry = "3911") => Change(enterprise, draft => draft.Register(new()
     {
         ValidFrom = from,
         Region = region,
-        Industry = "3911",
+        Industry = industry,
         Ownership = ownership,
     }));
 
@@ -80,7 +80,17 @@ internal sealed class ReportingWorld(LoadedReference reference)
     /// <summary>What history holds.</summary>
     public IReadOnlyList<PlaceFigure> Settled(string place) => [.. _formulas.Settled(View(place))];
 
-    private CellView View(string place) => _formulas.View(_places[place], ExchangeRates.None, _closed);
+    /// <summary>Declared rivals; places are compared with nobody else here.</summary>
+    public RivalSet? Rivals { get; set; }
+
+    private CellView View(string place) => _formulas.View(_places[place], ExchangeRates.None, _closed, Rivals is null ? null : Surroundings.None with
+    {
+        Rivals = ClusterPulse.Indicators.Rivals.Of(
+            IndicatorFormulas.RivalsOf(place, RivalSet.ByRegion([Rivals])),
+            region => _places.TryGetValue(Places.Region(region), out var cells)
+                ? _formulas.View(Denominators.Of(cells, Peer.Rivals), ExchangeRates.None, _closed)
+                : null),
+    });
 
     public static ReportLine Yuan(long fen) => new() { Currency = "CNY", Amount = fen };
 

@@ -142,6 +142,7 @@ internal static class MessageSamples
         new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart] },
         new PlaceCells("regions/3205", "苏州市", "Suzhou", Sums()),
         new Estate { Id = "ksetdz", Region = "320583", NameZh = "昆山开发区", NameEn = "Kunshan", ValidFrom = October, Rank = EstateRank.Nation },
+        new RivalSet { Id = "it", NameZh = "竞争", NameEn = "Rivals", Regions = ["3205", "4419"], Sources = ["TW"], Industries = ["39"], Version = 3 },
         new HistoryQuery
         {
             Places = ["regions/3205"],

@@ -43,9 +43,22 @@ public sealed class DenominatorTableTests
         Assert.Equal([Measure.Active, Measure.Fdi, Measure.Reported, Measure.PriorReported, Measure.PriorExpected], measures);
     }
 
+    [Fact]
+    public void A_rival_gives_investment_by_source_and_by_industry()
+    {
+        var part = Denominators.Of(Nation(), Peer.Rivals);
+
+        Assert.Equal(700, part[new(Measure.Fdi, "HK|USD", Now)]);
+        Assert.Equal(400, part[new(Measure.FdiByIndustry, "3911", "TW|USD", Now)]);
+        Assert.Equal(
+            [Measure.Active, Measure.Fdi, Measure.Reported, Measure.PriorReported, Measure.PriorExpected, Measure.FdiByIndustry],
+            part.NonZero().Select(c => c.Key.Measure).Distinct().Order());
+    }
+
     [Theory]
     [InlineData(Peer.Nation)]
     [InlineData(Peer.Parent)]
+    [InlineData(Peer.Rivals)]
     public void It_tells_which_months_are_complete(Peer peer)
     {
         var whole = View(Nation()).Completeness(Feed.Fdi);
@@ -83,6 +96,7 @@ public sealed class DenominatorTableTests
         cells.Add(new(Measure.Linked, "", Now), 5);
         cells.Add(new(Measure.Fdi, "HK|USD", Now), 700);
         cells.Add(new(Measure.Fdi, "TW|USD", Now), 400);
+        cells.Add(new(Measure.FdiByIndustry, "3911", "TW|USD", Now), 400);
         cells.Add(new(Measure.Employment, "39", "private", Now), 600);
         cells.Add(new(Measure.Employment, "39", "foreign+", Now), 300);
         cells.Add(new(Measure.Output, "39", "private|CNY", Now), 40);

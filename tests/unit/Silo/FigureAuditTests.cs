@@ -34,6 +34,9 @@ public sealed class FigureAuditTests(LoadedReference reference)
     {
         await using var store = await SqliteWorld.CreateAsync(reference);
         await FillAsync(store, new(seed), missing);
+        await store.CommitAsync(
+            Rivals("it", ["3205", "3303"], ["TW", "HK"], ["39", "1751", "181"]),
+            Rivals("nobody", ["4419", "320583"], [], []));
 
         var audit = await store.AuditAsync();
 
@@ -152,6 +155,28 @@ public sealed class FigureAuditTests(LoadedReference reference)
     }
 
     [Fact]
+    public async Task SharesAmongRivalsAreAuditedUntilTheSetIsDeleted()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        await FillAsync(store, new(1), 0);
+        await store.CycleAsync();
+        var alone = (await store.AuditAsync()).Figures;
+        var set = Rivals("it", [Towns[0][..6], Towns[1][..6]], ["TW"], ["39"]);
+        await store.CommitAsync(set);
+        var audit = await store.AuditAsync();
+        // Two regions, two indicators: all, one source, one industry, and both.
+        Assert.Equal((0, alone + 16), (audit.FigureDifferences, audit.Figures));
+
+        store.Tamper($"UPDATE cell SET amount = amount + 50000 WHERE place = 'regions/{Towns[0][..6]}' AND measure = 'fdi_by_industry' AND period = '2005-05'");
+        var tampered = await store.AuditAsync();
+        Assert.NotEqual(0, tampered.FigureDifferences);
+        Assert.All(tampered.FigureSamples, s => Assert.StartsWith("among=rivals,industry=39", s.Labels, StringComparison.Ordinal));
+
+        await store.CommitAsync(set with { ExpectedVersion = 1, Deleted = true });
+        Assert.Equal(alone, (await store.AuditAsync()).Figures);
+    }
+
+    [Fact]
     public async Task FiguresStayWhereAWithdrawnMonthWasTheLast()
     {
         await using var store = await SqliteWorld.CreateAsync(reference);
@@ -257,6 +282,9 @@ public sealed class FigureAuditTests(LoadedReference reference)
         yield return Write(Feed.Fdi, month, Investment(random), Investment(random));
         yield return Write(Feed.Linkage, month, Purchase(town, "3205", random), Purchase(town, "4403", random));
     }
+
+    private static RivalSetStored Rivals(string id, string[] regions, string[] sources, string[] industries) =>
+        new(new() { Id = id, Regions = [.. regions], Sources = [.. sources], Industries = [.. industries] }, 0, Deleted: false, "me", "because");
 
     private static ReportWrite Output(string id, Month month, long amount) =>
         Write(Feed.Output, month, new ReportLine { Currency = id == "org-3" ? "EUR" : "CNY", Amount = amount });
