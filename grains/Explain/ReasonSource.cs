@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
-using ClusterPulse.Facts;
-using ClusterPulse.Indicators;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Reference;
 using ClusterPulse.Regions;
