@@ -78,7 +78,7 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
 
         PlaceFigure? FigureAt(Month period)
         {
-            var found = IndicatorFormulas.OneAt(formulas.View(cells, rates, closed, around), period, indicator)
+            var found = PlaceFigures.At(formulas.View(cells, rates, closed, around), [indicator], period)
                 .Where(f => f.Figure.HasLabels(query.Labels)).Take(2).ToList();
             if (found.Count != 1)
                 return null;

@@ -38,9 +38,6 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
     /// <summary>See <see cref="PlaceFigures.At"/>.</summary>
     public IEnumerable<PlaceFigure> At(CellView cells, Month period) => PlaceFigures.At(cells, catalogue.Computed, period);
 
-    /// <summary>The same of one indicator.</summary>
-    public static IEnumerable<PlaceFigure> OneAt(CellView cells, Month period, IIndicator indicator) => PlaceFigures.At(cells, [indicator], period);
-
     /// <summary>See <see cref="PlaceFigures.Settled"/>.</summary>
     public IEnumerable<PlaceFigure> Settled(CellView cells) => PlaceFigures.Settled(cells, catalogue);
 

@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using ClusterPulse.Explain;
-using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
-using ClusterPulse.Regions;
 using Xunit;
 
 namespace ClusterPulse.UnitTests.Explain;
