@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using ClusterPulse.Reference;
 
 namespace ClusterPulse.Aggregation;
 
@@ -278,5 +279,5 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             into.Add(new(place, key, amount * sign));
     }
 
-    private static string Division(Profile profile) => profile.Industry.Length > 2 ? profile.Industry[..2] : profile.Industry;
+    private static string Division(Profile profile) => IndustryScheme.Division(profile.Industry);
 }

@@ -229,7 +229,7 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
     private void AddDivided(Profile profile, Measure measure, string dimension, Month month, long amount)
     {
         Add(profile, measure, dimension, month, amount);
-        Add(profile, measure, dimension, month, amount, profile.Industry[..2]);
+        Add(profile, measure, dimension, month, amount, profile.Industry.StartsWith("NACE", StringComparison.Ordinal) ? profile.Industry[..6] : profile.Industry[..2]);
     }
 
     private void Add(Profile profile, Measure measure, string dimension, Month month, long amount, string industry = "")
