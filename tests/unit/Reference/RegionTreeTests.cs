@@ -92,7 +92,7 @@ public sealed class RegionTreeTests(LoadedReference reference)
             Assert.Equal(locality.Code, locality.Locality);
         }
 
-        // 342 prefectures, less the second half of Chongqing and 4 that lump 1 + 4 + 15 + 12 counties.
+        // 342 Chinese prefectures, less the second half of Chongqing and 4 that lump 1 + 4 + 15 + 12 counties.
         Assert.Equal(342 - 1 - 4 + 32, Tree.All.Select(region => region.Locality).OfType<string>().Distinct().Count());
     }
 
