@@ -97,7 +97,7 @@ internal sealed class FactFolder
             ValidFrom = row.Month("valid_from"),
             Region = Region(row, "region") ?? "",
             Estate = estate.Length == 0 ? null : estate,
-            Industry = row.Code("industry", code => _reference.Industries.TryGet(code, out _), "must be a GB/T 4754 code of two to four digits") ?? "",
+            Industry = row.Code("industry", code => _reference.Industries.TryGet(code, out _), "must be an industry code: two to four digits of GB/T 4754, or NACE and two or three digits") ?? "",
             Ownership = row.Word("ownership", VocabularyWords.Ownerships, o => o.Word()),
             HiTech = row.Flag("hi_tech"),
             Closed = row.Flag("closed"),

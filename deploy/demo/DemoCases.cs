@@ -19,6 +19,9 @@ public enum DemoCases
     /// <summary>Guangdong without Dongguan.</summary>
     Guangdong = 8,
 
+    /// <summary>Districts of small firms, in a country pack of their own.</summary>
+    Italy = 16,
+
     /// <summary>All of them.</summary>
-    All = Suzhou | Wenzhou | Dongguan | Guangdong,
+    All = Suzhou | Wenzhou | Dongguan | Guangdong | Italy,
 }

@@ -1,5 +1,6 @@
 using ClusterPulse.Demo.Firms;
 using ClusterPulse.Demo.Guangdong;
+using ClusterPulse.Demo.Italy;
 using ClusterPulse.Demo.Reports;
 using ClusterPulse.Demo.Suzhou;
 using ClusterPulse.Demo.Wenzhou;
@@ -8,7 +9,7 @@ using ClusterPulse.V1;
 namespace ClusterPulse.Demo;
 
 /// <summary>One bureau's register.</summary>
-/// <param name="Bureau">Code of its region, also the bureau's id.</param>
+/// <param name="Bureau">Code of its region; in lower case the bureau's id.</param>
 /// <param name="Estates">Its development zones.</param>
 /// <param name="Enterprises">Every version of every profile, an enterprise's versions in order of their periods.</param>
 public sealed record DemoBureau(string Bureau, IReadOnlyList<Estate> Estates, IReadOnlyList<Enterprise> Enterprises);
@@ -40,6 +41,8 @@ public sealed class DemoWorld
             Add(DemoFacts.Dongguan, DongguanPlan.Build(seed), []);
         if (cases.HasFlag(DemoCases.Guangdong))
             Add(DemoFacts.Guangdong, GuangdongPlan.Build(seed), []);
+        if (cases.HasFlag(DemoCases.Italy))
+            Add(DemoFacts.Italy, ItalyPlan.Build(seed), []);
     }
 
     /// <summary>Statistical date at which the demo is looked at: 2004-12 is the newest month that is due.</summary>
@@ -47,6 +50,9 @@ public sealed class DemoWorld
 
     /// <summary>In the order of the cases.</summary>
     public IReadOnlyList<DemoBureau> Bureaus => bureaus;
+
+    /// <summary>Rates to be set before the reports are sent, so that no figure waits for one; none where all money is in CNY.</summary>
+    public IReadOnlyList<DemoRate> Rates => firms.ContainsKey(DemoFacts.Italy) ? EuroRates.All : [];
 
     /// <summary>
     /// Reports of a bureau as they are sent: by month, then by enterprise. Late reports and corrections stand in the month

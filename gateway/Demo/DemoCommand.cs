@@ -53,7 +53,7 @@ internal static class DemoCommand
             await new DemoSender(channel, world, console).SendAsync(cancellation);
             var picture = await DemoPicture.ReadAsync(channel, cancellation);
             DemoReport.Print(console, picture);
-            DemoComparison.Print(console, picture);
+            DemoComparison.Print(console, picture, world.Rates);
         }
         catch (RpcException e)
         {

@@ -1,4 +1,6 @@
 using System.Globalization;
+using ClusterPulse.Demo;
+using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Alerts;
 using Spectre.Console;
 
@@ -8,13 +10,14 @@ namespace ClusterPulse.Gateway.Demo;
 /// embeddedness, and what they come to.</summary>
 internal static class DemoComparison
 {
+    private const int MonthsOfYear = 12;
+
     /// <summary>The places that stand for a case: those of foreign investment first, those that grew from within last.</summary>
-    private static readonly string[] Cases = ["3205", "4419", "44", "3303", "IT"];
+    public static IReadOnlyList<string> Places { get; } = [.. new[] { "3205", "4419", "44", "3303", DemoFacts.Italy }.Select(c => $"regions/{c}")];
 
     private static readonly (string Zh, string En, Func<HealthFigures, string?> Read)[] Rows =
     [
-        ("速度：产值同比增速", "speed: growth of output in a year", f => Text(f["growth_ratio", "basis=comparable,measure=output,span=12"], "+0.0%;-0.0%;0.0%")),
-        ("稳定：增速波动", "stability: volatility of that growth *", f => Text(f["growth_volatility"], "0.0000")),
+        ("速度：从业人员同比增速", "speed: growth of employment in a year", f => Text(f["growth_ratio", "basis=comparable,measure=employment,span=12"], "+0.0%;-0.0%;0.0%")),
         ("外资占产值比重", "foreign-funded share of output", f => Text(f["foreign_share", "attribute=all,measure=output"], "0.000")),
         ("联系：本地配套率", "linkage: local linkage rate", f => Text(f["local_linkage_ratio"], "0.0000")),
         ("联系：三月变化", "linkage: change in 3 months", f => Text(f["local_linkage_change", "span=3"], "+0.0000;-0.0000;0.0000")),
@@ -29,17 +32,45 @@ internal static class DemoComparison
         ("发展阶段", "stage", f => f.State("stage")),
     ];
 
-    public static void Print(IAnsiConsole console, DemoPicture picture)
+    /// <param name="console">Where to.</param>
+    /// <param name="picture">What was read.</param>
+    /// <param name="rates">What the demo's money was converted with.</param>
+    public static void Print(IAnsiConsole console, DemoPicture picture, IReadOnlyList<DemoRate> rates)
     {
-        var places = Cases.Select(c => picture.Places.FirstOrDefault(p => p.Name == $"regions/{c}")).OfType<V1.Health>().ToList();
+        var places = Places.Select(name => picture.Places.FirstOrDefault(p => p.Name == name)).OfType<V1.Health>().ToList();
         var table = new Table().Title("The cases side by side · 案例对比").AddColumn("");
         foreach (var place in places)
             table.AddColumn(new TableColumn(new Text($"{place.DisplayName.Zh}\n{place.DisplayName.En}")).NoWrap());
         var figures = places.Select(p => new HealthFigures(p)).ToList();
+        var growth = places.Select(p => InOwnCurrency(p.Name, picture.Growth[p.Name], rates)).ToList();
+        AddRow("speed: growth of output in a year * · 速度：产值同比增速", g => g.LastOrDefault(), "+0.0%;-0.0%;0.0%");
+        AddRow("stability: its standard deviation ** · 稳定：增速标准差", Deviation, "0.0000");
+        AddRow("stability: from its lowest to its highest ** · 稳定：增速极差", g => g.Max() - g.Min(), "0.000");
         foreach (var (zh, en, read) in Rows)
             table.AddRow([new Text($"{en} · {zh}"), .. figures.Select(f => new Text(read(f) ?? "–"))]);
         console.Write(table);
-        console.WriteLine("* standard deviation of the growth rates of the demo's twelve months that have a year before them; the full measure looks at 36.");
+        console.WriteLine("*  comparable, in the money that is reported: the gauges are in CNY, and for Italy show the euro's rise too.");
+        console.WriteLine("** of the twelve months that have a year before them; the full measure looks at 36.");
+
+        void AddRow(string what, Func<List<double>, double> read, string format) => table.AddRow(
+            [new Text(what), .. growth.Select(g => new Text((g.Count > 1 ? Text(read(g), format) : null) ?? "–"))]);
+    }
+
+    /// <summary>Growth by month, without what the rates of the two months add to it.</summary>
+    private static List<double> InOwnCurrency(string place, IEnumerable<(string Period, double Growth)> growth, IReadOnlyList<DemoRate> rates)
+    {
+        var yuan = rates.Where(r => r.Target == "CNY").ToDictionary(r => r.Period, r => r.Rate, StringComparer.Ordinal);
+        var reported = place == $"regions/{DemoFacts.Italy}" ? yuan : [];
+        return [.. growth.OrderBy(g => g.Period, StringComparer.Ordinal)
+            .Select(g => ((1 + g.Growth) * Rate(Month.Parse(g.Period) - MonthsOfYear) / Rate(Month.Parse(g.Period))) - 1)];
+
+        double Rate(Month month) => reported.GetValueOrDefault(month.ToString(), 1);
+    }
+
+    private static double Deviation(List<double> values)
+    {
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 
     private static string? Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture);

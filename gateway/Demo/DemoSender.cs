@@ -8,7 +8,7 @@ using Status = Grpc.Core.Status;
 
 namespace ClusterPulse.Gateway.Demo;
 
-/// <summary>Plays the bureaus: registers estates and enterprises, streams the reports, sends a dozen bad rows. What is durable
+/// <summary>Plays the bureaus: sets exchange rates, registers estates and enterprises, streams the reports, sends a dozen bad rows. What is durable
 /// already is not sent again.</summary>
 internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiConsole console)
 {
@@ -24,6 +24,8 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(async progress =>
             {
+                foreach (var rate in world.Rates)
+                    await _admin.SetExchangeRateAsync(new() { Currency = rate.Currency, Target = rate.Target, Period = rate.Period, Rate = rate.Rate }, cancellationToken: cancellation);
                 foreach (var bureau in world.Bureaus)
                     await RegisterAsync(bureau, progress.AddTask($"bureau {bureau.Bureau}: enterprises", maxValue: bureau.Enterprises.Count), cancellation);
                 foreach (var bureau in world.Bureaus)
@@ -64,7 +66,7 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
     private async Task ReportAsync(string bureau, ProgressTask task, CancellationToken cancellation)
     {
         var submission = await _reporting.CreateSubmissionAsync(
-            new() { Parent = $"bureaus/{bureau}", SubmissionId = "demo-2003-2004" }, cancellationToken: cancellation);
+            new() { Parent = $"bureaus/{bureau.ToLowerInvariant()}", SubmissionId = "demo-2003-2004" }, cancellationToken: cancellation);
         task.MaxValue = world.ReportCount(bureau);
         task.Value = submission.NextOffset;
         if (submission.State == Submission.Types.State.Finalized)

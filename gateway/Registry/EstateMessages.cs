@@ -85,5 +85,12 @@ internal static class EstateMessages
         DisplayName = new() { Zh = region.NameZh, En = region.NameEn },
         Path = region.PathZh,
         Locality = region.Locality ?? "",
+        LevelName = LevelName(region),
     };
+
+    private static BilingualName LevelName(Reference.Region region)
+    {
+        var (zh, en) = CountryPack.Of(region).LevelNames[region.Level];
+        return new() { Zh = zh, En = en };
+    }
 }

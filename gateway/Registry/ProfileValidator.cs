@@ -33,7 +33,8 @@ public sealed class ProfileValidator(ReferenceData reference)
             wrong.Add(new("valid_from", enterprise.ValidFrom, Reasons.PeriodTooEarly));
         var region = Code(enterprise.Region, "regions/");
         // A region without a locality, a province for example, says too little: nothing could be local there.
-        if (Counts("region") && (!reference.Regions.TryGet(region, out var found) || found.Locality is null))
+        var found = reference.Regions.TryGet(region, out var named) ? named : null;
+        if (Counts("region") && found?.Locality is null)
             wrong.Add(new("region", enterprise.Region, Reasons.UnknownRegion));
         var estate = Code(enterprise.Estate, "estates/");
         if (Counts("estate") && estate.Length > 0 && !known.Contains(estate))
@@ -50,6 +51,8 @@ public sealed class ProfileValidator(ReferenceData reference)
         var controlling = enterprise.ControllingEnterprise.Length == 0 ? default : EnterpriseName.Parse(enterprise.ControllingEnterprise);
         if (enterprise.ControllingEnterprise.Length > 0 && controlling.Id is null)
             wrong.Add(new("controlling_enterprise", enterprise.ControllingEnterprise, controlling.Reason!));
+        if (found is not null && wrong.Count == 0)
+            AddForeign(CountryPack.Of(found));
         violations = wrong.ToImmutable();
         return wrong.Count > 0 ? null : new()
         {
@@ -71,6 +74,16 @@ public sealed class ProfileValidator(ReferenceData reference)
                 Controlling = controlling.Id,
             },
         };
+
+        void AddForeign(CountryPack country)
+        {
+            if (!country.Knows(EnterpriseName.Scheme(id!)))
+                wrong.Add(new("name", enterprise.Name, Reasons.NotOfCountry));
+            if (Counts("industry") && IndustryScheme.Of(enterprise.Industry) != country.Industries)
+                wrong.Add(new("industry", enterprise.Industry, Reasons.NotOfCountry));
+            if (Counts("ownership") && ownership == Ownership.Hmt && !country.HasHmt)
+                wrong.Add(new("ownership", enterprise.Ownership.ToString(), Reasons.NotOfCountry));
+        }
 
         bool Counts(string field) => fields.IsEmpty || fields.Contains(field);
     }

@@ -128,7 +128,7 @@ public sealed partial class RegistryEndpoint(
 
     public override async Task<ListRegionsResponse> ListRegions(ListRegionsRequest request, ServerCallContext context)
     {
-        IEnumerable<Reference.Region> regions = request.Parent.Length == 0 ? [reference.Regions.Nation] : Region("parent", request.Parent).Children;
+        IEnumerable<Reference.Region> regions = request.Parent.Length == 0 ? reference.Regions.Nations : Region("parent", request.Parent).Children;
         if (request.Populated)
         {
             var populated = (await grains.GetGrain<IMaintenanceGrain>(0).ListPlacesAsync()).ToHashSet(StringComparer.Ordinal);

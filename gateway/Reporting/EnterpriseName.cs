@@ -20,6 +20,7 @@ internal static class EnterpriseName
         {
             "uscc" => CreditCodeName(id, code),
             "org" => IsCode(code, 9) ? (Upper(id, at), null) : (null, Reasons.MalformedName),
+            "piva" => PartitaIvaName(id, code),
             "lei" => IsCode(code, 20) ? (Upper(id, at), null) : (null, Reasons.MalformedName),
             _ => (null, Reasons.MalformedName),
         };
@@ -37,6 +38,16 @@ internal static class EnterpriseName
             _ => (null, Reasons.MalformedCreditCode),
         };
     }
+
+    private static (string?, string?) PartitaIvaName(string id, ReadOnlySpan<char> code) => PartitaIva.Check(code) switch
+    {
+        PartitaIvaCheck.Valid => (id, null),
+        PartitaIvaCheck.BadCheckDigit => (null, Reasons.BadPartitaIvaDigit),
+        _ => (null, Reasons.MalformedPartitaIva),
+    };
+
+    /// <summary>The scheme of a parsed id.</summary>
+    public static string Scheme(string id) => id[..id.IndexOf('-', StringComparison.Ordinal)];
 
     private static bool IsCode(ReadOnlySpan<char> code, int length)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
+using ClusterPulse.Reference;
 
 namespace ClusterPulse.Aggregation;
 
@@ -23,7 +24,6 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     private static ReadOnlySpan<int> Lags => [1, 2, 3, 12];
 
     private const int MonthsOfYear = 12;
-    private const int DivisionLength = 2;
 
     /// <summary>Everything.</summary>
     public void All()
@@ -328,7 +328,7 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
             into.Add(new(place, key, amount * sign));
     }
 
-    private static bool IsFine(Profile profile) => profile.Industry.Length > DivisionLength;
+    private static bool IsFine(Profile profile) => Division(profile).Length < profile.Industry.Length;
 
-    private static string Division(Profile profile) => IsFine(profile) ? Dimensions.Division(profile.Industry) : profile.Industry;
+    private static string Division(Profile profile) => IndustryScheme.Division(profile.Industry);
 }

@@ -29,7 +29,6 @@ public static class Dimensions
     private static readonly string[] LagsPersons = [.. AllLags("")];
     private static readonly string[] LagsCny = [.. AllLags("CNY")];
     private static readonly string[] LagsUsd = [.. AllLags("USD")];
-    private static readonly string[] Divisions = [.. Enumerable.Range(0, 100).Select(d => d.ToString("00", CultureInfo.InvariantCulture))];
 
     /// <summary>Ownership, with a mark where the enterprise is hi-tech: <c>private+</c>.</summary>
     public static string Kind(Ownership ownership, bool hiTech) => Kinds[KindIndex(ownership, hiTech)];
@@ -57,12 +56,6 @@ public static class Dimensions
         (false, "CNY") => "other|CNY",
         _ => Join(isLocal ? Local : Other, currency),
     };
-
-    /// <summary>Two digits of a longer industry code: its division.</summary>
-    public static string Division(string industry) =>
-        char.IsAsciiDigit(industry[0]) && char.IsAsciiDigit(industry[1])
-            ? Divisions[((industry[0] - '0') * 10) + industry[1] - '0']
-            : industry[..2];
 
     /// <summary>Two parts.</summary>
     public static string Join(string first, string second) => $"{first}|{second}";

@@ -60,7 +60,7 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
         {
             if (key.Industry.Length == 0)
                 continue;
-            var cells = Industry(Division(key.Industry)).Cells;
+            var cells = Industry(IndustryScheme.Division(key.Industry)).Cells;
             cells.Add(key, amount);
             if (HasTotal(key.Measure))
                 cells.Add(key with { Industry = "" }, amount);
@@ -87,8 +87,6 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
         }
         return [.. _pieces.Values];
     }
-
-    private static string Division(string industry) => industry.Length > 2 ? industry[..2] : industry;
 
     /// <summary>Its cells are kept by division and for all industries together.</summary>
     private static bool HasTotal(Measure measure) => measure is Measure.Active or Measure.Output or Measure.Export or Measure.Employment;

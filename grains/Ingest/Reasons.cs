@@ -29,6 +29,9 @@ public static class Reasons
     public const string OutOfBounds = "OUT_OF_BOUNDS";
     public const string MalformedCreditCode = "MALFORMED_CREDIT_CODE";
     public const string BadCheckCharacter = "BAD_CHECK_CHARACTER";
+    public const string MalformedPartitaIva = "MALFORMED_PARTITA_IVA";
+    public const string BadPartitaIvaDigit = "BAD_PARTITA_IVA_DIGIT";
+    public const string NotOfCountry = "NOT_OF_COUNTRY";
     public const string UnknownFeed = "UNKNOWN_FEED";
     public const string FeedNotAccepted = "FEED_NOT_ACCEPTED";
     public const string MalformedPeriod = "MALFORMED_PERIOD";

@@ -11,10 +11,10 @@ public sealed class ReferenceData
         Currencies = currencies;
     }
 
-    /// <summary>The administrative tree.</summary>
+    /// <summary>The administrative trees.</summary>
     public RegionTree Regions { get; }
 
-    /// <summary>The classification of industries.</summary>
+    /// <summary>The classifications of industries.</summary>
     public IndustryTable Industries { get; }
 
     /// <summary>The economies investment comes from.</summary>

@@ -7,7 +7,7 @@ public sealed class Region
     private readonly string shortZh;
     private List<Region>? children;
 
-    // Derived on first use: a node meets a small part of the 44,704 regions. Two threads may both derive one and keep
+    // Derived on first use: a node meets a small part of the 52,000 regions. Two threads may both derive one and keep
     // either result, since the results are equal.
     private IReadOnlyList<Region>? path;
     private string? pathZh;
@@ -39,13 +39,13 @@ public sealed class Region
         Never,
     }
 
-    /// <summary>The statistical code: <c>CN</c>, <c>32</c>, <c>3205</c>, <c>320583</c>, <c>320583001</c>.</summary>
+    /// <summary>The statistical code: <c>CN</c>, <c>32</c>, <c>3205</c>, <c>320583</c>, <c>320583001</c>; <c>IT013</c>.</summary>
     public string Code { get; }
 
     /// <summary>The level in the tree.</summary>
     public RegionLevel Level { get; }
 
-    /// <summary>The region directly above; null for the nation.</summary>
+    /// <summary>The region directly above; null for a nation.</summary>
     public Region? Parent { get; }
 
     /// <summary>
@@ -60,7 +60,7 @@ public sealed class Region
     /// <summary>The short English name, or the Chinese one where none is known, as for towns.</summary>
     public string NameEn { get; }
 
-    /// <summary>Short Chinese names from the province down, such as 江苏·苏州·昆山; 中国 for the nation.</summary>
+    /// <summary>Short Chinese names from the province down, such as 江苏·苏州·昆山; 中国 for a nation.</summary>
     public string PathZh => pathZh ??= pathPart == PathPart.Never ? PathAbove : Join(PathAbove, shortZh);
 
     /// <summary>This region first, then each one above it, the nation last.</summary>

@@ -2,40 +2,47 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ClusterPulse.Reference;
 
-/// <summary>All regions of the country, by code.</summary>
+/// <summary>All regions of all countries, by code; a tree for each nation.</summary>
 public sealed class RegionTree
 {
     private readonly Dictionary<string, Region> byCode;
 
-    private RegionTree(Dictionary<string, Region> byCode, Region nation)
+    private RegionTree(Dictionary<string, Region> byCode, IReadOnlyList<Region> nations)
     {
         this.byCode = byCode;
-        Nation = nation;
+        Nations = nations;
     }
 
     /// <summary>Every region, each after the one it lies in.</summary>
     public IReadOnlyCollection<Region> All => byCode.Values;
 
-    /// <summary>The root of the tree.</summary>
-    public Region Nation { get; }
+    /// <summary>The roots, in the order of their country packs.</summary>
+    public IReadOnlyList<Region> Nations { get; }
 
     /// <summary>Finds the region with exactly this code.</summary>
     public bool TryGet(string code, [MaybeNullWhen(false)] out Region region) => byCode.TryGetValue(code, out region);
 
     internal static RegionTree Load()
     {
-        var byCode = new Dictionary<string, Region>(45_000, StringComparer.Ordinal);
+        var byCode = new Dictionary<string, Region>(55_000, StringComparer.Ordinal);
+        return new RegionTree(byCode, [.. CountryPack.All.Select(pack => Add(pack, byCode))]);
+    }
+
+    /// <summary>Adds a country's regions; its nation is the one root among them.</summary>
+    private static Region Add(CountryPack pack, Dictionary<string, Region> byCode)
+    {
         Region? nation = null;
         foreach (var row in EmbeddedTable.Read(
-            "regions", "code", "level", "parent", "locality", "path_part", "name_zh", "short_zh", "name_en"))
+            pack.RegionTable, "code", "level", "parent", "locality", "path_part", "name_zh", "short_zh", "name_en"))
         {
             var region = FromRow(row, byCode);
-            byCode.Add(region.Code, region);
+            if (!byCode.TryAdd(region.Code, region))
+                throw new InvalidDataException($"Region {region.Code} is there twice.");
             if (region.Parent is null)
-                nation = nation is null ? region : throw new InvalidDataException($"Region {region.Code} is a second root.");
+                nation = nation is null ? region : throw new InvalidDataException($"Region {region.Code} is a second root of {pack.Nation}.");
         }
 
-        return new RegionTree(byCode, nation ?? throw new InvalidDataException("The table of regions has no root."));
+        return nation?.Code == pack.Nation ? nation : throw new InvalidDataException($"The table '{pack.RegionTable}' has no root {pack.Nation}.");
     }
 
     private static Region FromRow(string[] row, Dictionary<string, Region> byCode)

@@ -13,6 +13,9 @@ internal enum Growth
 
     /// <summary>Electronics of Dongguan, which new investment begins to pass by.</summary>
     Assembly,
+
+    /// <summary>Small firms of Italy's districts: slow and steady.</summary>
+    District,
 }
 
 /// <summary>Steady growth over the demo's months as parts per million; month k + 12 is month k times the year's factor.</summary>
@@ -36,6 +39,7 @@ internal sealed class Trend
         new(1_250_000, 1_018_769, 1_080_000, 1_006_434),
         new(1_080_000, 1_006_434, 1_030_000, 1_002_466),
         new(1_160_000, 1_012_445, 1_090_000, 1_007_207),
+        new(1_025_000, 1_002_060, 1_005_000, 1_000_416),
     ];
 
     private static ReadOnlySpan<int> Season =>

@@ -10,14 +10,14 @@ internal sealed record FirmProfile(int From, string Region, string Estate, strin
 }
 
 /// <summary>One enterprise of the demo: who it is and the constants its monthly figures follow from.</summary>
-internal sealed class Firm(int index, string code, BilingualName name, FirmProfile profile)
+internal sealed class Firm(int index, string id, BilingualName name, FirmProfile profile)
 {
     private readonly List<FirmProfile> profiles = [profile];
 
-    /// <summary>Unique in the world; also the serial in its credit code.</summary>
+    /// <summary>Unique in the world; also the serial in its id.</summary>
     public int Index { get; } = index;
 
-    public string ResourceName { get; } = $"enterprises/uscc-{code}";
+    public string ResourceName { get; } = $"enterprises/{id}";
     public BilingualName Name { get; } = name;
     public IReadOnlyList<FirmProfile> Profiles => profiles;
 
@@ -41,7 +41,10 @@ internal sealed class Firm(int index, string code, BilingualName name, FirmProfi
     /// <summary>Persons employed in the last month.</summary>
     public required int Persons { get; init; }
 
-    /// <summary>Output in fen of an average month at the start.</summary>
+    /// <summary>Of everything it reports but investment, which is in US dollars.</summary>
+    public string Currency { get; init; } = "CNY";
+
+    /// <summary>Output in fen, or cents, of an average month at the start.</summary>
     public required long MonthlyOutput { get; init; }
 
     /// <summary>Exports by output; 0: says nil.</summary>

@@ -33,7 +33,7 @@ internal sealed class FirmFactory(DemoRandom random, string authority, int first
             _ => 30_000_000L,
         };
         var index = serial++;
-        return new Firm(index, DemoCreditCode.Issue(authority, index), FirmNames.For(index, place, profile.Industry), profile)
+        return new Firm(index, $"uscc-{DemoCreditCode.Issue(authority, index)}", FirmNames.For(index, place, profile.Industry), profile)
         {
             Growth = growth,
             Investor = investor,

@@ -35,6 +35,8 @@ internal sealed record SourceMix(ImmutableArray<string> Economies, ImmutableArra
     public static SourceMix Guangdong { get; } = new(
         ["HK", "TW", "JP", "US", "VG", "SG", "KR", "MO", "DE", "FR"], [56, 12, 9, 6, 6, 3, 3, 2, 2, 1]);
 
+    public static SourceMix Italy { get; } = new(["DE", "FR", "US", "CH", "GB", "NL", "JP"], [25, 20, 18, 12, 10, 8, 7]);
+
     /// <summary>Hong Kong, Macao and Taiwan are a category of their own in the ownership statistics.</summary>
     public static V1.Ownership OwnershipOf(string economy) =>
         economy is "HK" or "MO" or "TW" ? V1.Ownership.Hmt : V1.Ownership.Foreign;

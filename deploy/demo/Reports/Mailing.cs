@@ -26,6 +26,8 @@ internal sealed class Mailing(ulong seed, MonthlyFigures figures)
     {
         for (var feed = Feed.Output; feed <= LastFeed(firm); feed++)
         {
+            if (feed == Feed.Fdi && !firm.ForeignFunded)
+                continue;
             var corrected = month - CorrectionDelay;
             if (firm.Active(corrected) && Corrected(firm, feed, corrected))
                 yield return new Slip(firm, feed, corrected, 2, false);
@@ -38,7 +40,8 @@ internal sealed class Mailing(ulong seed, MonthlyFigures figures)
 
     private Slip Slip(Firm firm, Feed feed, int month) => new(firm, feed, month, 1, Corrected(firm, feed, month));
 
-    private static Feed LastFeed(Firm firm) => firm.ForeignFunded ? Feed.Linkage : Feed.Employment;
+    /// <summary>Purchases are owed by foreign-funded firms; some domestic ones report them too.</summary>
+    private static Feed LastFeed(Firm firm) => firm.Linkage is not null || firm.ForeignFunded ? Feed.Linkage : Feed.Employment;
 
     private bool Late(Firm firm, Feed feed, int month) =>
         month is >= 0 and < LastMonth && feed <= Feed.Employment && Throw(firm, feed, month) < 30;

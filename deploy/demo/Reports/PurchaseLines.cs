@@ -19,33 +19,32 @@ internal sealed class PurchaseLines(MonthlyFigures figures)
             return [];
         var habit = firm.Linkage!;
         List<LinkageLine> lines = [];
+        Money Money(long minorUnits) => new() { Currency = firm.Currency, MinorUnits = minorUnits };
         if (figures.BuysLocally(firm, month))
         {
             var suppliers = figures.LocalSuppliers(firm, month).ToList();
             var each = Ppm.Of(total, habit.LocalShare) / suppliers.Count;
-            lines.AddRange(suppliers.Select(s => new LinkageLine { Enterprise = s.ResourceName, Purchases = Yuan(each) }));
+            lines.AddRange(suppliers.Select(s => new LinkageLine { Enterprise = s.ResourceName, Purchases = Money(each) }));
         }
         lines.AddRange(habit.Others.Select(s => new LinkageLine
         {
             Enterprise = s.ResourceName,
-            Purchases = Yuan(Ppm.Of(total, OtherShare)),
+            Purchases = Money(Ppm.Of(total, OtherShare)),
         }));
         if (habit.Region.Length > 0)
-            lines.Add(new LinkageLine { Region = habit.Region, Purchases = Yuan(Ppm.Of(total, RegionShare)) });
+            lines.Add(new LinkageLine { Region = habit.Region, Purchases = Money(Ppm.Of(total, RegionShare)) });
         if (habit.Unregistered.Length > 0)
-            lines.Add(new LinkageLine { UnregisteredCode = habit.Unregistered, Purchases = Yuan(Ppm.Of(total, UnregisteredShare)) });
-        lines.AddRange(ImportLines(habit.Imports, total - lines.Sum(l => l.Purchases.MinorUnits)));
+            lines.Add(new LinkageLine { UnregisteredCode = habit.Unregistered, Purchases = Money(Ppm.Of(total, UnregisteredShare)) });
+        lines.AddRange(ImportLines(habit.Imports, Money(total - lines.Sum(l => l.Purchases.MinorUnits))));
         return lines;
     }
 
     /// <summary>What is left comes from abroad, all of it from the only economy or most from the first of two.</summary>
-    private static IEnumerable<LinkageLine> ImportLines(IReadOnlyList<string> economies, long rest)
+    private static IEnumerable<LinkageLine> ImportLines(IReadOnlyList<string> economies, Money rest)
     {
-        var first = economies.Count == 1 ? rest : Ppm.Of(rest, FirstImport);
-        yield return new LinkageLine { SourceEconomy = economies[0], Purchases = Yuan(first) };
+        var first = economies.Count == 1 ? rest.MinorUnits : Ppm.Of(rest.MinorUnits, FirstImport);
+        yield return new LinkageLine { SourceEconomy = economies[0], Purchases = new() { Currency = rest.Currency, MinorUnits = first } };
         if (economies.Count > 1)
-            yield return new LinkageLine { SourceEconomy = economies[1], Purchases = Yuan(rest - first) };
+            yield return new LinkageLine { SourceEconomy = economies[1], Purchases = new() { Currency = rest.Currency, MinorUnits = rest.MinorUnits - first } };
     }
-
-    private static Money Yuan(long fen) => new() { Currency = "CNY", MinorUnits = fen };
 }

@@ -35,10 +35,10 @@ internal sealed class ReportWriter(MonthlyFigures figures)
         switch (slip.Feed)
         {
             case Feed.Output:
-                report.Output = new OutputReport { Value = Yuan(Guess(slip, figures.Output(slip.Firm, slip.Month))) };
+                report.Output = new OutputReport { Value = Money(slip, Guess(slip, figures.Output(slip.Firm, slip.Month))) };
                 break;
             case Feed.Export when figures.Export(slip.Firm, slip.Month) is > 0 and var value:
-                report.Export = new ExportReport { Value = Yuan(Guess(slip, value)) };
+                report.Export = new ExportReport { Value = Money(slip, Guess(slip, value)) };
                 break;
             case Feed.Employment:
                 var persons = MonthlyFigures.Persons(slip.Firm, slip.Month);
@@ -58,7 +58,7 @@ internal sealed class ReportWriter(MonthlyFigures figures)
     {
         List<LinkageLine> lines = [.. purchases.Of(slip.Firm, slip.Month)];
         if (slip.Corrected)
-            lines.Add(new LinkageLine { SourceEconomy = "TH", Purchases = Yuan(Ppm.Of(figures.Output(slip.Firm, slip.Month), 40_000)) });
+            lines.Add(new LinkageLine { SourceEconomy = "TH", Purchases = Money(slip, Ppm.Of(figures.Output(slip.Firm, slip.Month), 40_000)) });
         if (lines.Count > 0)
             report.Linkage = new LinkageReport { Lines = { lines } };
     }
@@ -89,7 +89,7 @@ internal sealed class ReportWriter(MonthlyFigures figures)
 
     private static long Guess(Slip slip, long value) => slip.Corrected ? Ppm.Of(value, FirstGuess) : value;
 
-    private static Money Yuan(long fen) => new() { Currency = "CNY", MinorUnits = fen };
+    private static Money Money(Slip slip, long minorUnits) => new() { Currency = slip.Firm.Currency, MinorUnits = minorUnits };
 
     private static Money Dollars(long cents) => new() { Currency = "USD", MinorUnits = cents };
 }

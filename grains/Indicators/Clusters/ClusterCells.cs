@@ -1,4 +1,5 @@
 using ClusterPulse.Aggregation;
+using ClusterPulse.Reference;
 
 namespace ClusterPulse.Indicators.Clusters;
 
@@ -8,8 +9,6 @@ namespace ClusterPulse.Indicators.Clusters;
 /// </summary>
 internal static class ClusterCells
 {
-    private const int DivisionLength = 2;
-
     /// <summary>Measures kept by division, and by what is finer.</summary>
     private static readonly (Measure Whole, Measure ByClass)[] ByDivision =
     [
@@ -28,8 +27,8 @@ internal static class ClusterCells
     public static CellTable Of(CellTable place, NamedCluster cluster)
     {
         var part = new CellTable(place.IsEstate);
-        var divisions = cluster.Codes.Where(c => c.Length == DivisionLength).ToList();
-        var finer = cluster.Codes.Where(c => c.Length > DivisionLength).ToList();
+        var divisions = cluster.Codes.Where(c => IndustryScheme.Division(c) == c).ToList();
+        var finer = cluster.Codes.Where(c => IndustryScheme.Division(c) != c).ToList();
         foreach (var (whole, byClass) in ByDivision)
         {
             foreach (var division in divisions)

@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Reference;
 
 namespace ClusterPulse.Indicators.Clusters;
 
@@ -45,7 +46,7 @@ public sealed class FdiIntoClusters : IIndicator
             var sum = 0d;
             foreach (var industry in cells.Industries(Measure.FdiByIndustry).Order(StringComparer.Ordinal))
             {
-                if (!clusters.Contains(industry[..2]))
+                if (!clusters.Contains(IndustryScheme.Division(industry)))
                     continue;
                 if (Fdi(cells, industry) is not { } amount)
                     return null;

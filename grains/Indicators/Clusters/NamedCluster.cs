@@ -12,6 +12,6 @@ public sealed record NamedCluster(string Label, ImmutableArray<string> Codes)
 
     public static NamedCluster OfIndustry(string code) => new(code, [code]);
 
-    /// <summary>Whether a label is an industry's code: ids of definitions begin with a letter.</summary>
-    public static bool IsIndustry(string label) => label.Length > 0 && char.IsAsciiDigit(label[0]);
+    /// <summary>Whether a label is an industry's code: ids of definitions begin with a small letter.</summary>
+    public static bool IsIndustry(string label) => label.Length > 0 && !char.IsAsciiLetterLower(label[0]);
 }

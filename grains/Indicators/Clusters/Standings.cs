@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Reference;
 
 namespace ClusterPulse.Indicators.Clusters;
 
@@ -46,7 +47,7 @@ public static class Standings
                 part.CopyTotals(measure, division);
         }
         foreach (var industry in cells.Industries(Measure.FdiByIndustry))
-            part.CopyTotals(Measure.FdiByIndustry, industry, industry[..2]);
+            part.CopyTotals(Measure.FdiByIndustry, industry, IndustryScheme.Division(industry));
         return part.Cells;
     }
 

@@ -74,7 +74,8 @@ WITH
         FROM audit_enterprise e JOIN enterprise_profile p ON p.enterprise = e.id),
     version AS (
         SELECT no, since, lead(since, 1, 999999) OVER (PARTITION BY no ORDER BY since) AS until,
-            region, estate, substr(industry, 1, 2) AS industry, industry AS class, ownership || iif(hi_tech, '+', '') AS kind,
+            region, estate, substr(industry, 1, iif(substr(industry, 1, 4) = 'NACE', 6, 2)) AS industry, industry AS class,
+            ownership || iif(hi_tech, '+', '') AS kind,
             ownership IN ('hmt', 'foreign') AS foreign_funded, closed
         FROM dated)
 SELECT v.no, since, until, p.no, NULL, r.locality, v.industry, class, kind, foreign_funded, closed

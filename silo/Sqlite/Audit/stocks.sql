@@ -13,9 +13,9 @@ SELECT place, 'active', '', dimension, month, sum(amount) FROM audit_leaf WHERE 
 -- What profiles say that is finer than the division.
 INSERT INTO audit_leaf
 WITH change (place, class, kind, month, amount) AS (
-    SELECT place, class, kind, since, 1 FROM audit_home WHERE NOT closed AND length(class) > 2
+    SELECT place, class, kind, since, 1 FROM audit_home WHERE NOT closed AND class <> industry
     UNION ALL
-    SELECT place, class, kind, until, -1 FROM audit_home WHERE NOT closed AND until < 999999 AND length(class) > 2)
+    SELECT place, class, kind, until, -1 FROM audit_home WHERE NOT closed AND until < 999999 AND class <> industry)
 SELECT place, 'active_by_class', class, kind, month, sum(amount) FROM change GROUP BY place, class, kind, month;
 
 INSERT INTO audit_leaf

@@ -14,7 +14,7 @@ SELECT place, measure, '', dimension, month, sum(amount) FROM audit_leaf WHERE m
 INSERT INTO audit_leaf
 SELECT h.place, @feed || '_by_class', h.class, iif(@feed = 'employment', h.kind, h.kind || '|' || v.currency), v.month, sum(v.amount)
 FROM audit_value v CROSS JOIN audit_home h ON h.enterprise = v.enterprise AND h.since <= v.month AND h.until > v.month
-WHERE @feed IN ('output', 'export', 'employment') AND length(h.class) > 2
+WHERE @feed IN ('output', 'export', 'employment') AND h.class <> h.industry
 GROUP BY h.place, v.month, h.class, 4;
 
 -- Enterprises by size, and persons employed by them.

@@ -106,8 +106,8 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                 AddDivided(profile, Measure.Employment, Measure.EmploymentByClass, Kind(profile), month, line.Amount);
                 Add(profile, Measure.SizeCount, line.Amount < 500 ? "small" : "large", month, 1);
                 Add(profile, Measure.SizeEmployment, line.Amount < 500 ? "small" : "large", month, line.Amount);
-                Add(profile, Measure.EmploymentSquare, "high", month, line.Amount * line.Amount / 4_294_967_296, profile.Industry[..2]);
-                Add(profile, Measure.EmploymentSquare, "low", month, line.Amount * line.Amount % 4_294_967_296, profile.Industry[..2]);
+                Add(profile, Measure.EmploymentSquare, "high", month, line.Amount * line.Amount / 4_294_967_296, Division(profile));
+                Add(profile, Measure.EmploymentSquare, "low", month, line.Amount * line.Amount % 4_294_967_296, Division(profile));
                 break;
             case Feed.Fdi:
                 Add(profile, Measure.Fdi, $"{line.Fdi!.Source}|{line.Currency}", month, line.Amount);
@@ -260,6 +260,9 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
         return profile.HiTech ? word + "+" : word;
     }
 
+    private static string Division(Profile profile) =>
+        profile.Industry.StartsWith("NACE", StringComparison.Ordinal) ? profile.Industry[..6] : profile.Industry[..2];
+
     /// <summary>In the estate, and in each region that is in one locality.</summary>
     private void AddByEnterprise(Profile profile, string dimension, Month month, long amount)
     {
@@ -274,8 +277,8 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
     private void AddDivided(Profile profile, Measure measure, Measure byClass, string dimension, Month month, long amount)
     {
         Add(profile, measure, dimension, month, amount);
-        Add(profile, measure, dimension, month, amount, profile.Industry[..2]);
-        if (profile.Industry.Length is 3 or 4)
+        Add(profile, measure, dimension, month, amount, Division(profile));
+        if (profile.Industry != Division(profile))
             Add(profile, byClass, dimension, month, amount, profile.Industry);
     }
 

@@ -13,7 +13,7 @@ internal sealed class RandomWorld
     public const int Months = 20;
     public static readonly Month First = new(2003, 7);
 
-    private static readonly string[] Industries = ["1711", "3911", "3971", "40"];
+    private static readonly string[] Industries = ["1711", "3911", "NACE139", "40"];
     private static readonly string[] Economies = ["HK", "TW", "US"];
     private static readonly string?[] Investors = [null, "Ltd. | Holding", "B"];
 

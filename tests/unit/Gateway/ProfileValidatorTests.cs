@@ -46,6 +46,21 @@ public sealed class ProfileValidatorTests(LoadedReference reference)
         Assert.Equal([("region", Reasons.UnknownRegion)], Wrong(enterprise));
     }
 
+    [Theory]
+    [InlineData("IT013075", "piva-12345670017", "NACE132", Ownership.Foreign)]
+    [InlineData("IT013075", "piva-12345670017", "NACE132", Ownership.Hmt, "ownership")]
+    [InlineData("IT013075", "piva-12345670017", "391", Ownership.Private, "industry")]
+    [InlineData("IT013075", "org-12345678X", "NACE132", Ownership.Private, "name")]
+    [InlineData("320583", "piva-12345670017", "NACE13", Ownership.Hmt, "name", "industry")]
+    [InlineData("320583", "lei-5493001KJTIIGC8Y1R12", "391", Ownership.Hmt)]
+    public void Each_country_has_its_own_identities_industries_and_kinds_of_ownership(
+        string region, string name, string industry, Ownership ownership, params string[] wrong)
+    {
+        var enterprise = new Enterprise { Name = name, ValidFrom = "2003-01", Region = region, Industry = industry, Ownership = ownership };
+
+        Assert.Equal(wrong.Select(field => (field, Reasons.NotOfCountry)), Wrong(enterprise));
+    }
+
     [Fact]
     public void A_mask_needs_only_what_it_names()
     {

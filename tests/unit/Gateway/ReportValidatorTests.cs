@@ -36,6 +36,9 @@ public sealed class ReportValidatorTests(LoadedReference reference)
     [InlineData("uscc-91440300192203821", "MALFORMED_CREDIT_CODE")]
     [InlineData("uscc-91440300192203821O", "MALFORMED_CREDIT_CODE")]
     [InlineData("uscc-914403001922038217", "BAD_CHECK_CHARACTER")]
+    [InlineData("piva-0700001998", "MALFORMED_PARTITA_IVA")]
+    [InlineData("piva-IT12345670017", "MALFORMED_PARTITA_IVA")]
+    [InlineData("piva-12345670018", "BAD_PARTITA_IVA_DIGIT")]
     public void An_enterprise_that_cannot_be_is_rejected(string name, string reason)
     {
         var report = Sample.Output();

@@ -8,10 +8,10 @@ public sealed class RegionTreeTests(LoadedReference reference)
     private RegionTree Tree => reference.Data.Regions;
 
     [Theory]
-    [InlineData(RegionLevel.Nation, 1)]
-    [InlineData(RegionLevel.Province, 31)]
-    [InlineData(RegionLevel.Prefecture, 342)]
-    [InlineData(RegionLevel.County, 2_978)]
+    [InlineData(RegionLevel.Nation, 2)]
+    [InlineData(RegionLevel.Province, 31 + 20)]
+    [InlineData(RegionLevel.Prefecture, 342 + 107)]
+    [InlineData(RegionLevel.County, 2_978 + 7_904)]
     [InlineData(RegionLevel.Town, 41_352)]
     public void Every_division_of_a_level_is_there(RegionLevel level, int count) =>
         Assert.Equal(count, Tree.All.Count(region => region.Level == level));
@@ -19,12 +19,12 @@ public sealed class RegionTreeTests(LoadedReference reference)
     [Fact]
     public void The_tree_hangs_together()
     {
-        Assert.Equal(Tree.All.Count, 1 + Tree.All.Sum(region => region.Children.Count));
+        Assert.Equal(Tree.All.Count, Tree.Nations.Count + Tree.All.Sum(region => region.Children.Count));
         foreach (var region in Tree.All)
         {
             Assert.All(region.Children, child => Assert.Same(region, child.Parent));
             Assert.Equal((int)region.Level + 1, region.Path.Count);
-            Assert.Same(Tree.Nation, region.Path[^1]);
+            Assert.Contains(region.Path[^1], Tree.Nations);
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class RegionTreeTests(LoadedReference reference)
         var town = reference.Region("320583100");
         Assert.Equal(["320583100", "320583", "3205", "32", "CN"], town.Path.Select(region => region.Code));
         Assert.Same(town.Path, town.Path);
-        Assert.Null(Tree.Nation.Parent);
+        Assert.All(Tree.Nations, nation => Assert.Null(nation.Parent));
     }
 
     [Fact]
@@ -43,7 +43,8 @@ public sealed class RegionTreeTests(LoadedReference reference)
         var kunshan = reference.Region("320583");
         Assert.True(kunshan.IsIn(kunshan));
         Assert.True(kunshan.IsIn(reference.Region("3205")));
-        Assert.True(kunshan.IsIn(Tree.Nation));
+        Assert.True(kunshan.IsIn(reference.Region("CN")));
+        Assert.False(kunshan.IsIn(reference.Region("IT")));
         Assert.False(kunshan.IsIn(reference.Region("3206")));
         Assert.False(reference.Region("3205").IsIn(kunshan));
     }
@@ -91,8 +92,8 @@ public sealed class RegionTreeTests(LoadedReference reference)
             Assert.Equal(locality.Code, locality.Locality);
         }
 
-        // 342 prefectures, less the second half of Chongqing and 4 that lump 1 + 4 + 15 + 12 counties.
-        Assert.Equal(342 - 1 - 4 + 32, Tree.All.Select(region => region.Locality).OfType<string>().Distinct().Count());
+        // 342 Chinese prefectures, less the second half of Chongqing and 4 that lump 1 + 4 + 15 + 12 counties; 107 province of Italy.
+        Assert.Equal(342 - 1 - 4 + 32 + 107, Tree.All.Select(region => region.Locality).OfType<string>().Distinct().Count());
     }
 
     [Fact]

@@ -150,7 +150,7 @@ WITH converted AS (
         iif(s.currency IN ('', 'USD'), 1.0, u.rate) * t.recomputed / units(s.currency) AS usd
     FROM audit_recognition q
         JOIN audit_inside i ON i.indicator = q.indicator AND i.place = q.place
-        JOIN audit_series s ON substr(s.industry, 1, 2) = i.industry
+        JOIN audit_series s ON substr(s.industry, 1, iif(s.industry GLOB 'NACE*', 6, 2)) = i.industry
             AND s.measure IN ('output', 'export', 'employment', 'fdi_by_industry')
         JOIN audit_truth t ON t.series = s.no AND t.place = i.owner AND t.recomputed <> 0
             AND t.month BETWEEN q.month - iif(s.measure = 'employment', 0, 11) AND q.month

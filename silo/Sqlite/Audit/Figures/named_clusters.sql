@@ -78,7 +78,7 @@ WITH kept (measure, source, shortest, longest) AS (VALUES
 SELECT w.no, c.no, t.month, 0, sum(t.recomputed)
 FROM audit_cluster c
     JOIN audit_cluster_code k ON k.label = c.label
-    JOIN kept m ON length(k.code) BETWEEN m.shortest AND m.longest
+    JOIN kept m ON length(replace(k.code, 'NACE', '')) BETWEEN m.shortest AND m.longest
     JOIN audit_series s ON s.measure = m.source AND s.industry <> '' AND substr(s.industry, 1, length(k.code)) = k.code
     JOIN audit_truth t ON t.series = s.no AND t.place = c.place
     JOIN audit_series w ON w.measure = m.measure AND w.industry = '' AND w.dimension = s.dimension
