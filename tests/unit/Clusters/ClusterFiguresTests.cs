@@ -110,7 +110,7 @@ public sealed class ClusterFiguresTests
             _cells.Add(new(Measure.Reported, feed.Word(), Now), -1);
 
         Assert.DoesNotContain(Figures(new([Chips], [])), f => f.Indicator == "output_cny");
-        var asked = PlaceFigures.At(View(new([Chips], [])), Catalogue, Now).Single(f => f.Figure.Labels == "industry=chips" && f.Indicator == "output_cny");
+        var asked = PlaceFigures.At(View(new([Chips], [])), Catalogue.All, Now).Single(f => f.Figure.Labels == "industry=chips" && f.Indicator == "output_cny");
         Assert.Equal(Unavailable.Incomplete, asked.Figure.Reason);
     }
 
