@@ -88,7 +88,6 @@ public sealed class FigureAuditTests(LoadedReference reference)
     [InlineData("regions/CN", "deaths", "", "enterprise_death_rate")]
     [InlineData("regions/3303", "output_matched_now", "private|CNY", "private_growth_gap")]
     [InlineData("regions/3205", "link_survived", "", "link_survival_ratio")]
-    [InlineData("regions/CN", "employment_square", "low", "ellison_glaeser_gamma")]
     [InlineData("regions/3205", "network_buyer", "", "network_mean_suppliers")]
     [InlineData("regions/3205", "network_pair", "org-10~org-4", "network_reciprocity")]
     [InlineData("regions/3205", "fdi_investor", "HK holding 1|USD", "fdi_investor_hhi")]

@@ -51,11 +51,12 @@ public sealed class ClusterListTests
             Assert.Equal(ClusterList.Of(World(Months[..(i + 1)]).View(Own), First + i), ClusterList.Of(whole, First + i));
     }
 
+    /// <summary>The nation counts the textiles of another prefecture too.</summary>
     [Theory]
-    [InlineData("**", null)]
-    [InlineData("...", 0d)]
-    [InlineData("***", 1d)]
-    public void BeforeThreeMonthsNothingIsSaidOfTheNumber(string months, double? number)
+    [InlineData("**", null, null)]
+    [InlineData("...", 0d, 1d)]
+    [InlineData("***", 1d, 2d)]
+    public void BeforeThreeMonthsNothingIsSaidOfTheNumber(string months, double? number, double? ofNation)
     {
         var world = World(months);
         var last = First + (months.Length - 1);
@@ -63,7 +64,7 @@ public sealed class ClusterListTests
         var own = Assert.Single(new RecognisedClusters().At(world.View(Own), last));
         var nation = Assert.Single(new RecognisedClusters().At(world.View(ClusterWorld.Nation), last));
 
-        Assert.Equal((number, number), (own.Value, nation.Value));
+        Assert.Equal((number, ofNation), (own.Value, nation.Value));
         Assert.Equal(number is null ? Unavailable.NotApplicable : Unavailable.None, own.Reason);
     }
 
