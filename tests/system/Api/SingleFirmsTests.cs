@@ -124,8 +124,11 @@ public sealed class SingleFirmsTests : IAsyncLifetime
         var grains = _app.Services.GetRequiredService<IGrainFactory>();
         var silos = await _app.Services.GetRequiredService<ISiloDirectory>().ActiveAsync();
         var port = grains.GetGrain<IIngestPort>(silos[0].ToParsableString());
-        await port.SubmitProfilesAsync([.. ((string Id, Ownership Ownership)[])[("org-A", Ownership.Foreign), ("org-B", Ownership.Private)]
-            .Select((e, i) => new ProfileRow { Row = i, Enterprise = e.Id, Profile = Profile("320583", e.Ownership) })]);
+        await port.SubmitProfilesAsync(
+        [
+            new() { Row = 0, Enterprise = "org-A", Profile = Profile("320583", Ownership.Foreign) },
+            new() { Row = 1, Enterprise = "org-B", Profile = Profile("320583", Ownership.Private) },
+        ]);
         var answer = await port.SubmitReportsAsync(new("3205", "s",
         [
             Money(0, "org-A", Feed.Output, "2004-10", 300), Money(1, "org-B", Feed.Output, "2004-10", 100),

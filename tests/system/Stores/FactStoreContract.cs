@@ -127,6 +127,7 @@ public abstract class FactStoreContract : IAsyncLifetime
         {
             var content = new ReportContent
             {
+                Basis = Basis.Month,
                 Lines = [.. investors.Select((investor, i) => new ReportLine
                 {
                     Currency = "USD",
