@@ -88,6 +88,7 @@ public sealed class FigureAuditTests(LoadedReference reference)
     [InlineData("regions/CN", "deaths", "", "enterprise_death_rate")]
     [InlineData("regions/3303", "output_matched_now", "private|CNY", "private_growth_gap")]
     [InlineData("regions/3205", "link_survived", "", "link_survival_ratio")]
+    [InlineData("regions/CN", "employment_square", "low", "ellison_glaeser_gamma")]
     [InlineData("regions/3205", "network_buyer", "", "network_mean_suppliers")]
     [InlineData("regions/3205", "network_pair", "org-10~org-4", "network_reciprocity")]
     [InlineData("regions/3205", "fdi_investor", "HK holding 1|USD", "fdi_investor_hhi")]
@@ -160,13 +161,14 @@ public sealed class FigureAuditTests(LoadedReference reference)
         await FillAsync(store, new(1), 0);
         await store.CycleAsync();
         var alone = (await store.AuditAsync()).Figures;
-        var set = Rivals("it", [Towns[0][..6], Towns[1][..6]], ["TW"], ["39"]);
+        var set = Rivals("it", ["3205", "3303"], ["TW"], ["39"]);
         await store.CommitAsync(set);
         var audit = await store.AuditAsync();
         // Two regions, two indicators: all, one source, one industry, and both.
         Assert.Equal((0, alone + 16), (audit.FigureDifferences, audit.Figures));
 
-        store.Tamper($"UPDATE cell SET amount = amount + 50000 WHERE place = 'regions/{Towns[0][..6]}' AND measure = 'fdi_by_industry' AND period = '2005-05'");
+        Assert.NotEqual(0, store.Tamper(
+            "UPDATE cell SET amount = amount + 50000 WHERE place = 'regions/3205' AND measure = 'fdi_by_industry' AND period = '2005-05'"));
         var tampered = await store.AuditAsync();
         Assert.NotEqual(0, tampered.FigureDifferences);
         Assert.All(tampered.FigureSamples, s => Assert.StartsWith("among=rivals,industry=39", s.Labels, StringComparison.Ordinal));
