@@ -9,7 +9,7 @@ namespace ClusterPulse.Explain;
 /// <summary>Bounds of explanations.</summary>
 public sealed class ExplainOptions
 {
-    /// <summary>Enterprises of a place that an explanation takes apart, 1 to 100000. Each costs some 10 KB while it lasts.</summary>
+    /// <summary>Enterprises of a place that an explanation takes apart, 1 to 100000. The cells of all of them are held while it lasts.</summary>
     [Range(1, 100_000)]
     public int MostEnterprises { get; set; } = 5_000;
 }
