@@ -10,7 +10,7 @@ public sealed class RunningGateway : IAsyncLifetime
     public const string AsOf = "2004-12-31";
 
     private readonly TempFolder _folder = new();
-    private readonly Queue<Region> _counties = new(ReferenceData.Load().Regions.Nation.Children
+    private readonly Queue<Region> _counties = new(ReferenceData.Load().Regions.Nations[0].Children
         .SelectMany(p => p.Children).Where(p => p.Locality == p.Code && p.Children.Count > 1).Select(p => p.Children[1]));
 
     internal GatewayProcess Gateway { get; private set; } = null!;

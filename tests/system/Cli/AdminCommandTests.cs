@@ -40,8 +40,8 @@ public sealed class AdminCommandTests(AdminWorld world) : IClassFixture<AdminWor
     [Fact]
     public async Task An_audit_lists_a_places_figures_as_both_sides_have_them()
     {
-        var run = await CommandLine.RunAsync(Server, ["audit", "--list", "regions/320583", "--json"]);
-        var unknown = await CommandLine.RunAsync(Server, ["audit", "--list", "regions/999999"]);
+        var run = await CommandLine.RunAsync(world.Server, ["audit", "--list", "regions/320583", "--json"]);
+        var unknown = await CommandLine.RunAsync(world.Server, ["audit", "--list", "regions/999999"]);
 
         using var result = JsonDocument.Parse(run.Output);
         var output = result.RootElement.GetProperty("listed").EnumerateArray().Single(f => f.GetProperty("indicator").GetString() == "indicators/output_cny");
