@@ -31,7 +31,7 @@ public static class ReasonCatalogue
         new(Reasons.UnknownField, "The field is not one that can be named here.", "此处不可使用该字段。", "Correct the field.", "请更正字段。"),
         new(Reasons.MalformedToken, "The token is not one that the server gave.", "令牌无效。", "Leave it out to begin anew.", "请去掉令牌重新开始。"),
         new(Reasons.AmbiguousLabels, "The labels must name one figure of the indicator.", "标签须唯一确定该指标的一个数值。", "Give labels such as measure=output; GetHealth shows those of each figure.", "请补充标签，如 measure=output；各数值的标签见 GetHealth。"),
-        new(Reasons.NotExplained, "The indicator must not count months running: no part of the place breaks such a run by some share.", "指标不得为连续期数：其变动无法归于各部分。", "Explain what it counts, such as fdi_share_change.", "请分解其所依据的指标，如 fdi_share_change。"),
+        new(Reasons.NotExplained, "The indicator must not count months running, nor tell where the place stands among all regions: no part of the place changes these by some share.", "指标不得为连续期数，也不得为本地区在全部地区中的位次：其变动无法归于各部分。", "Explain what it counts, such as fdi_share_change.", "请分解其所依据的指标，如 fdi_share_change。"),
         new(Reasons.UnknownDivision, "The industry must be a division: two digits of GB/T 4754, or NACE and two digits.", "行业须为大类代码：GB/T 4754 的 2 位代码，或 NACE 加 2 位数字。", "Name the division, for example 39 or NACE13.", "请填写大类代码，如 39、NACE13。"),
         new(Reasons.OutOfBounds, "The value is outside its bounds.", "数值超出允许范围。", "Correct the value.", "请更正数值。"),
         new(Reasons.MalformedCreditCode, "A unified social credit code has 18 characters of 0-9 and A-Z without I, O, S, V, Z.", "统一社会信用代码为 18 位，由 0-9 与 A-Z（不含 I、O、S、V、Z）组成。", "Correct the code.", "请核对代码。"),

@@ -29,6 +29,8 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var by = await WayAsync(request.By, place);
         var (from, to) = (PlaceQueries.Month("from", request.From), PlaceQueries.Month("to", request.To));
         var labels = string.Join(',', PlaceQueries.Split(request.Labels));
+        if (labels.Split(',').Contains("among=rivals"))
+            throw RichErrors.Invalid(new Violation("labels", labels, Reasons.NotExplained));
         if (sight.Hides(indicator))
             return new() { Then = Missing(place, indicator, V1.Unavailable.Suppressed), Now = Missing(place, indicator, V1.Unavailable.Suppressed) };
         if (by == ExplainBy.Enterprises)

@@ -19,11 +19,15 @@ public static class ExplainMethods
         "growth_ratio",
     ];
 
-    /// <summary>They count months running: a month breaks a run or does not, and no part of the place does so by some share.</summary>
-    private static readonly FrozenSet<string> Runs = ["fdi_share_losing_periods"];
+    /// <summary>No part of the place changes them by some share: they count months running, which a month breaks or does not, or rest on
+    /// where all regions stand.</summary>
+    private static readonly FrozenSet<string> Undivided =
+    [
+        "fdi_share_losing_periods", "cluster_stars", "clusters", "clustered_share", "ellison_glaeser_gamma", "fdi_into_clusters_ratio",
+    ];
 
     /// <summary>Whether a change of the indicator can be taken apart.</summary>
-    public static bool Explains(string indicator) => !Runs.Contains(indicator);
+    public static bool Explains(string indicator) => !Undivided.Contains(indicator);
 
     public static ExplainMethod Of(string indicator, ExplainBy by) => (indicator, by) switch
     {

@@ -22,6 +22,8 @@ public sealed class StageChange : IIndicator
         Feeds = [Feed.Linkage, Feed.Employment],
     };
 
+    public bool IsGivenForClusters => true;
+
     public IEnumerable<Figure> At(CellView cells, Month period)
     {
         var walk = Stage.Walk(cells, period);

@@ -27,7 +27,7 @@ CREATE TEMP TABLE audit_of_clusters (indicator TEXT PRIMARY KEY) WITHOUT ROWID;
 
 INSERT INTO audit_of_clusters VALUES
     ('output_cny'), ('export_cny'), ('employment_persons'), ('enterprises'), ('export_intensity'), ('foreign_share'),
-    ('local_linkage_ratio'), ('local_sourcing_ratio'), ('embeddedness_index'), ('cluster_type'), ('stage');
+    ('local_linkage_ratio'), ('local_sourcing_ratio'), ('embeddedness_index'), ('cluster_type'), ('stage'), ('stage_change');
 
 -- The newest version of a definition holds, and so does the newest row of the watch list.
 CREATE TEMP TABLE audit_definition (id TEXT PRIMARY KEY, industries TEXT NOT NULL, regions TEXT NOT NULL) WITHOUT ROWID;
