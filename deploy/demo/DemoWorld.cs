@@ -54,6 +54,21 @@ public sealed class DemoWorld
     /// <summary>Rates to be set before the reports are sent, so that no figure waits for one; none where all money is in CNY.</summary>
     public IReadOnlyList<DemoRate> Rates => firms.ContainsKey(DemoFacts.Italy) ? EuroRates.All : [];
 
+    /// <summary>Rivals to be declared: Suzhou and Dongguan, for Taiwan's electronics capital; none where either is left out.</summary>
+    public IReadOnlyList<RivalSet> RivalSets => !firms.ContainsKey(DemoFacts.Suzhou) || !firms.ContainsKey(DemoFacts.Dongguan)
+        ? []
+        :
+        [
+            new RivalSet
+            {
+                Name = "rivalSets/taiwan-electronics",
+                DisplayName = new BilingualName { Zh = "台资电子信息产业", En = "Taiwan's electronics capital" },
+                Regions = { $"regions/{DemoFacts.Suzhou}", $"regions/{DemoFacts.Dongguan}" },
+                Sources = { "TW" },
+                Industries = { "39" },
+            },
+        ];
+
     /// <summary>
     /// Reports of a bureau as they are sent: by month, then by enterprise. Late reports and corrections stand in the month
     /// they are sent, one or two after their period. Written while they are read.

@@ -8,8 +8,8 @@ using Status = Grpc.Core.Status;
 
 namespace ClusterPulse.Gateway.Demo;
 
-/// <summary>Plays the bureaus: sets exchange rates, registers estates and enterprises, streams the reports, sends a dozen bad rows. What is durable
-/// already is not sent again.</summary>
+/// <summary>Plays the bureaus: sets exchange rates, registers estates and enterprises, declares rivals, streams the reports, sends a dozen bad
+/// rows. What is durable already is not sent again.</summary>
 internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiConsole console)
 {
     private const int BatchRows = 2_000;
@@ -17,6 +17,7 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
     private readonly RegistryService.RegistryServiceClient _registry = new(channel);
     private readonly ReportingService.ReportingServiceClient _reporting = new(channel);
     private readonly AdminService.AdminServiceClient _admin = new(channel);
+    private readonly PolicyService.PolicyServiceClient _policy = new(channel);
 
     public async Task SendAsync(CancellationToken cancellation)
     {
@@ -28,6 +29,8 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
                     await _admin.SetExchangeRateAsync(new() { Currency = rate.Currency, Target = rate.Target, Period = rate.Period, Rate = rate.Rate }, cancellationToken: cancellation);
                 foreach (var bureau in world.Bureaus)
                     await RegisterAsync(bureau, progress.AddTask($"bureau {bureau.Bureau}: enterprises", maxValue: bureau.Enterprises.Count), cancellation);
+                foreach (var set in world.RivalSets)
+                    await DeclareAsync(set, cancellation);
                 foreach (var bureau in world.Bureaus)
                     await ReportAsync(bureau.Bureau, progress.AddTask($"bureau {bureau.Bureau}: reports"), cancellation);
             });
@@ -61,6 +64,23 @@ internal sealed class DemoSender(GrpcChannel channel, DemoWorld world, IAnsiCons
             // The server ends the stream once it has seen its end.
         }
         task.Value = task.MaxValue;
+    }
+
+    /// <summary>A set that is there already stays as it is: who tries the demo may have changed it.</summary>
+    private async Task DeclareAsync(RivalSet set, CancellationToken cancellation)
+    {
+        var known = await _policy.ListRivalSetsAsync(new() { Region = set.Regions[0] }, cancellationToken: cancellation);
+        if (known.RivalSets.Count > 0)
+            return;
+        await _policy.CreateRivalSetAsync(
+            new()
+            {
+                RivalSetId = set.Name["rivalSets/".Length..],
+                RivalSet = set,
+                DecidedBy = "demo",
+                Reason = "the paper: Taiwan's electronics capital from Dongguan to Suzhou",
+            },
+            cancellationToken: cancellation);
     }
 
     private async Task ReportAsync(string bureau, ProgressTask task, CancellationToken cancellation)

@@ -61,15 +61,15 @@ public static class ReasonCatalogue
         new(Reasons.ConflictingRevision, "The same revision is stored with other content.", "同一修订号已存有不同内容。", "Send the correction with a higher revision.", "请以更高的修订号报送更正。"),
         new(Reasons.BadOrganisationDigit, "The organisation code within the credit code does not fit its check digit (mod 11).", "信用代码中的组织机构代码校验位不符。", "Compare with the licence.", "请对照营业执照。", IsWarning: true),
         new(Reasons.SupersededRevision, "A higher revision is stored already.", "已存有更高的修订号。", "Nothing to do.", "无需处理。", IsWarning: true),
-        new(Reasons.UnusualChange, "The value is at least 300 times, or at most 1/300 of, the newest known of the three months before.", "数值达前三个月中最近已知月份的 300 倍以上，或不足其 1/300。", "Check the unit: a slip of thousand or 万. If it is right, send it again as a revision with a note.", "请核对计量单位（千、万）。如数值无误，请修订报送并附说明。", IsWarning: true),
-        new(Reasons.Outlier, "The value is at least 10 times, or at most a tenth of, the newest known of the three months before and of the same month a year ago.", "数值达前三个月中最近已知月份及上年同月的 10 倍以上，或不足其 1/10。", "Check the value. If it is right, send it again as a revision with a note.", "请核对数值。如无误，请修订报送并附说明。", IsWarning: true),
-        new(Reasons.ExportAboveOutput, "Exports of the month are above its output, in the same currency.", "当月出口额大于同币种的当月产值。", "Check both. If goods from stock were exported, send it again as a revision with a note.", "请核对两项数值。如系库存出口，请修订报送并附说明。", IsWarning: true),
+        new(Reasons.UnusualChange, "The value is at least 300 times, or at most 1/300 of, the newest known of the three months before; or at least 10 times, or at most a tenth of, both that and the same month a year ago; or exports are above the month's output.", "数值达前三个月中最近已知月份的 300 倍以上，或不足其 1/300；或达该月及上年同月的 10 倍以上，或不足其 1/10；或当月出口额大于当月产值。", "Check the unit (thousand, 万) and the value. If it is right, send it again as a revision with a note.", "请核对计量单位（千、万）和数值。如无误，请修订报送并附说明。", IsWarning: true),
         new(Reasons.UnregisteredSupplier, "The supplier's code is not one of a register; it is taken as an unregistered code.", "供应商代码不规范，按未登记代码处理。", "Correct the code if you know it.", "如有规范代码请更正。", IsWarning: true),
         new(Reasons.NotObliged, "Enterprises of this ownership need not report the feed.", "该类企业无需报送此报表。", "Check the enterprise's ownership.", "请核对登记注册类型。", IsWarning: true),
     ];
 
     private static readonly FrozenDictionary<string, Reason> ByName = All.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
 
-    /// <exception cref="KeyNotFoundException">The catalogue lacks it: a bug.</exception>
-    public static Reason Find(string name) => ByName[name];
+    /// <summary>The reason of a name. During an upgrade a newer silo may give one that this build does not know.</summary>
+    public static Reason Find(string name) => ByName.TryGetValue(name, out var known)
+        ? known
+        : new(name, "A rule of a newer build.", "新版本的规则。", "See the documentation of the newer build.", "请参阅新版本文档。");
 }

@@ -57,8 +57,6 @@ public static class Reasons
     public const string BadOrganisationDigit = "BAD_ORGANISATION_DIGIT";
     public const string SupersededRevision = "SUPERSEDED_REVISION";
     public const string UnusualChange = "UNUSUAL_CHANGE";
-    public const string Outlier = "OUTLIER";
-    public const string ExportAboveOutput = "EXPORT_ABOVE_OUTPUT";
     public const string UnregisteredSupplier = "UNREGISTERED_SUPPLIER";
     public const string NotObliged = "NOT_OBLIGED";
 }

@@ -29,6 +29,15 @@ public sealed class DemoWorldTests(Recount recount, LoadedReference reference) :
     }
 
     [Fact]
+    public void Suzhou_and_Dongguan_are_rivals_where_both_are_in_it()
+    {
+        var set = Assert.Single(new DemoWorld(cases: DemoCases.Suzhou | DemoCases.Dongguan).RivalSets);
+
+        Assert.Equal(["regions/3205", "regions/4419"], set.Regions);
+        Assert.Empty(new DemoWorld(cases: DemoCases.Suzhou | DemoCases.Wenzhou).RivalSets);
+    }
+
+    [Fact]
     public void Counts_agree_with_what_is_yielded()
     {
         Assert.Equal(recount.Messages, recount.World.Bureaus.Sum(b => recount.World.ReportCount(b.Bureau)));

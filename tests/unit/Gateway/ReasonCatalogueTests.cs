@@ -19,6 +19,9 @@ public sealed class ReasonCatalogueTests
     }
 
     [Fact]
+    public void A_reason_of_a_newer_build_has_words_too() => Assert.Equal("OF_TOMORROW", ReasonCatalogue.Find("OF_TOMORROW").Name);
+
+    [Fact]
     public void The_page_lists_the_same_words()
     {
         var page = File.ReadAllText(Page());
