@@ -79,7 +79,8 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
     private async Task<PlaceHealth> HealthAsync(string place, string indicator, Month? period)
     {
         var grain = grains.PlaceGrain(place);
-        var health = await grain.GetHealthAsync(period);
+        // Figures of clusters cannot be taken apart.
+        var health = (await grain.GetHealthAsync(period)).OfPlace(catalogue);
         return period is null && catalogue.Find(indicator)!.Definition.IsDetail
             ? health with { Figures = [.. health.Figures, .. await grain.GetDetailsAsync()] }
             : health;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Indicators.Clusters;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Reference;
 using ClusterPulse.Regions;
@@ -84,7 +85,9 @@ public sealed class ReasonSource(
     private static ImmutableArray<PlaceFigure> Judged(PlaceHealth health) =>
     [
         .. JudgedFigures.All.SelectMany(j => health.Figures.Where(f =>
-            f.Indicator == j.Indicator && f.Figure.Value is not null && f.Figure.HasLabels(j.Labels)).Take(1)),
+            f.Indicator == j.Indicator && f.Figure.Value is not null && f.Figure.HasLabels(j.Labels)
+            // Those of clusters stand beside the place's own.
+            && !f.Figure.Labels.Contains(NamedCluster.LabelName, StringComparison.Ordinal)).Take(1)),
     ];
 
     private async Task<ImmutableArray<ChangeReason>> ReasonsAsync(PlaceHealth health, ImmutableArray<PlaceFigure> judged, IReadOnlySet<string> populated)

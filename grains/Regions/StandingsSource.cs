@@ -22,6 +22,9 @@ public sealed class StandingsSource(
 
     private readonly ConcurrentDictionary<string, Held> _nations = new(StringComparer.Ordinal);
 
+    /// <summary>It has the table of every nation of which it hosts anything.</summary>
+    public bool IsKnown => !_nations.IsEmpty && _nations.Values.All(n => n.Table is not null);
+
     /// <summary>Tells and asks once. One call at a time.</summary>
     public async Task ExchangeAsync(IEnumerable<LivePlace> places)
     {

@@ -55,10 +55,12 @@ internal sealed partial class MaintenanceLoop(
 {
     private static readonly TimeSpan MapPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SurroundingsPeriod = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan StandingsPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ReasonsPeriod = TimeSpan.FromSeconds(5);
 
     private readonly MaintenanceOptions _options = options.Value;
     private long _mapVersion;
+    private long _standingsAt;
     private bool _hasNewMeasures;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
@@ -67,7 +69,7 @@ internal sealed partial class MaintenanceLoop(
         return Task.WhenAll(
             EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", RefreshAsync, stoppingToken),
             EveryAsync(SurroundingsPeriod, "denominators", () => surroundings.RefreshAsync(places.All.Select(p => p.Identity)), stoppingToken),
-            EveryAsync(TimeSpan.FromSeconds(_options.StandingsSeconds), "standings", () => standings.ExchangeAsync(places.All), stoppingToken),
+            EveryAsync(StandingsPeriod, "standings", ExchangeStandingsAsync, stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "roster", roster.TouchAsync, stoppingToken),
             EveryAsync(MapPeriod, "roster after a change of membership", TouchAfterChangeAsync, stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "calendar", Once(maintenance.CloseDueAsync), stoppingToken),
@@ -99,6 +101,15 @@ internal sealed partial class MaintenanceLoop(
             if (place.Identity.IsExported(tables.Current.Clusters))
                 await place.RefreshAsync();
         }
+    }
+
+    /// <summary>At its own pace, but after a start as soon as there is something to tell or to get: figures wait for it.</summary>
+    private async Task ExchangeStandingsAsync()
+    {
+        if (standings.IsKnown && time.GetElapsedTime(_standingsAt) < TimeSpan.FromSeconds(_options.StandingsSeconds))
+            return;
+        _standingsAt = time.GetTimestamp();
+        await standings.ExchangeAsync(places.All);
     }
 
     private async Task RefreshReasonsAsync(CancellationToken stopping)

@@ -52,7 +52,7 @@ internal static class SmallChange
             """
             INSERT INTO rival_set (id, version, deleted, name_zh, name_en, regions, sources, industries, decided_by, reason, decided_at)
             SELECT $1, coalesce((SELECT max(version) FROM rival_set WHERE id = $1), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, now()
-            WHERE coalesce((SELECT CASE WHEN deleted THEN 0 ELSE version END FROM rival_set WHERE id = $1 ORDER BY version DESC LIMIT 1), 0) = $2
+            WHERE coalesce((SELECT CASE WHEN deleted THEN 0 ELSE version END FROM rival_set r WHERE id = $1 ORDER BY r.version DESC LIMIT 1), 0) = $2
             ON CONFLICT DO NOTHING
             """,
             s.Id, c.ExpectedVersion, c.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClusterPulse.Explain;
 using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
 using Google.Rpc;
@@ -22,7 +23,7 @@ public sealed class ExplainTests(RunningDemo demo)
         var explained = 0;
         // Of location quotients, one for each industry, those of one industry are enough.
         foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value
-            && o.Indicator != "indicators/fdi_share_losing_periods" && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39")))
+            && ExplainMethods.Explains(o.Indicator["indicators/".Length..]) && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39")))
         {
             foreach (var by in (string[])["children", "operands", "estates"])
             {
