@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClusterPulse.Explain;
 using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
 using Google.Rpc;
@@ -23,7 +22,7 @@ public sealed class ExplainTests(RunningDemo demo)
         var explained = 0;
         // Of location quotients, one for each industry, those of one industry are enough.
         foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value
-            && ExplainMethods.Explains(o.Indicator["indicators/".Length..]) && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39")))
+            && Explain.ExplainMethods.Explains(o.Indicator["indicators/".Length..]) && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39")))
         {
             foreach (var by in (string[])["children", "operands", "estates"])
             {
