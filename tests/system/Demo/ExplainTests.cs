@@ -24,7 +24,8 @@ public sealed class ExplainTests(RunningDemo demo)
         foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value
             && Explain.ExplainMethods.Explains(o.Indicator["indicators/".Length..]) && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39")))
         {
-            foreach (var by in (string[])["children", "operands", "estates"])
+            // The other ways, which are the same for all labels, of figures without any.
+            foreach (var by in figure.Labels.Count == 0 ? (string[])["children", "operands", "estates"] : ["children"])
             {
                 var answer = await _client.ExplainChangeAsync(new()
                 {
@@ -44,7 +45,7 @@ public sealed class ExplainTests(RunningDemo demo)
                 Assert.Equal("2004-06", answer.Then.Period);
             }
         }
-        Assert.True(explained > 100, $"{explained} explanations");
+        Assert.True(explained > 60, $"{explained} explanations");
     }
 
     [Fact]

@@ -69,20 +69,26 @@ FROM every GROUP BY place, label;
 INSERT INTO audit_place (no, name, wanted) SELECT no, 'clusters/' || no, 1 FROM audit_cluster;
 
 -- Cells by division know nothing finer, and what is finer stands in cells of its own; the rest is kept by whatever a profile says.
-INSERT INTO audit_truth (series, place, month, live, recomputed)
+CREATE TEMP TABLE audit_cluster_series (
+    label TEXT NOT NULL, source INTEGER NOT NULL, target INTEGER NOT NULL, PRIMARY KEY (label, source, target)
+) WITHOUT ROWID;
+
+INSERT INTO audit_cluster_series
 WITH kept (measure, source, shortest, longest) AS (VALUES
     ('active', 'active', 2, 2), ('active', 'active_by_class', 3, 4), ('output', 'output', 2, 2), ('output', 'output_by_class', 3, 4),
     ('export', 'export', 2, 2), ('export', 'export_by_class', 3, 4), ('employment', 'employment', 2, 2),
     ('employment', 'employment_by_class', 3, 4), ('fdi', 'fdi_by_industry', 2, 4), ('linked', 'linked_by_industry', 2, 4),
     ('purchases', 'purchases_by_industry', 2, 4))
-SELECT w.no, c.no, t.month, 0, sum(t.recomputed)
-FROM audit_cluster c
-    JOIN audit_cluster_code k ON k.label = c.label
+SELECT k.label, s.no, w.no
+FROM audit_cluster_code k
     JOIN kept m ON length(replace(k.code, 'NACE', '')) BETWEEN m.shortest AND m.longest
     JOIN audit_series s ON s.measure = m.source AND s.industry <> '' AND substr(s.industry, 1, length(k.code)) = k.code
-    JOIN audit_truth t ON t.series = s.no AND t.place = c.place
-    JOIN audit_series w ON w.measure = m.measure AND w.industry = '' AND w.dimension = s.dimension
-GROUP BY w.no, c.no, t.month;
+    JOIN audit_series w ON w.measure = m.measure AND w.industry = '' AND w.dimension = s.dimension;
+
+INSERT INTO audit_truth (series, place, month, live, recomputed)
+SELECT x.target, c.no, t.month, 0, sum(t.recomputed)
+FROM audit_cluster c CROSS JOIN audit_cluster_series x ON x.label = c.label CROSS JOIN audit_truth t ON t.series = x.source AND t.place = c.place
+GROUP BY x.target, c.no, t.month;
 
 INSERT INTO audit_amount SELECT * FROM audit_converted WHERE EXISTS (SELECT 1 FROM audit_cluster) AND place IN (SELECT no FROM audit_cluster);
 
