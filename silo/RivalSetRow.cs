@@ -1,5 +1,4 @@
-using System.Collections.Immutable;
-using System.Text.Json;
+using System.Data.Common;
 using ClusterPulse.Facts;
 
 namespace ClusterPulse.Silo;
@@ -15,19 +14,14 @@ internal static class RivalSetRow
         ORDER BY id
         """;
 
-    public static RivalSet Read(string id, long version, string nameZh, string nameEn, string regions, string sources, string industries) => new()
+    public static RivalSet Read(DbDataReader row) => new()
     {
-        Id = id,
-        Version = version,
-        NameZh = nameZh,
-        NameEn = nameEn,
-        Regions = Codes(regions),
-        Sources = Codes(sources),
-        Industries = Codes(industries),
+        Id = row.GetString(0),
+        Version = row.GetInt64(1),
+        NameZh = row.GetString(2),
+        NameEn = row.GetString(3),
+        Regions = CodeList.Read(row.GetString(4)),
+        Sources = CodeList.Read(row.GetString(5)),
+        Industries = CodeList.Read(row.GetString(6)),
     };
-
-    /// <summary>Codes as a JSON array.</summary>
-    public static string Text(ImmutableArray<string> codes) => JsonSerializer.Serialize(codes.AsEnumerable());
-
-    private static ImmutableArray<string> Codes(string text) => [.. JsonSerializer.Deserialize<string[]>(text)!];
 }

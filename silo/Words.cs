@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 
@@ -61,12 +60,6 @@ internal static class Words
         "region" => Facts.SupplierKind.Region,
         _ => Facts.SupplierKind.SourceEconomy,
     };
-
-    /// <summary>Codes in one column, a space between two.</summary>
-    public static string Join(ImmutableArray<string> codes) => string.Join(' ', codes);
-
-    /// <summary>The reverse of <see cref="Join"/>.</summary>
-    public static ImmutableArray<string> Split(string codes) => [.. codes.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>For enumerations whose C# names, in snake case, are the words.</summary>
     public static string Of<TEnum>(TEnum value) where TEnum : struct, Enum => Snake(value.ToString());

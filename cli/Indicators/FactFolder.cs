@@ -16,7 +16,7 @@ internal sealed class FactFolder
 
     private static readonly CsvLayout ReportFile = new(
         "reports.csv", ["enterprise", "feed", "period", "value"],
-        ["currency", "basis", "nil", "source", "ultimate_source", "supplier", "supplier_code", "supplier_region", "supplier_economy"]);
+        ["currency", "basis", "nil", "source", "ultimate_source", "investor", "supplier", "supplier_code", "supplier_region", "supplier_economy"]);
 
     private static readonly CsvLayout RateFile = new("exchange_rates.csv", ["currency", "target", "period", "rate"], []);
     private static readonly CsvLayout RivalFile = new("rival_sets.csv", ["rival_set"], ["region", "source", "industry"]);
@@ -114,7 +114,7 @@ internal sealed class FactFolder
         if (id.Length > 0 && !char.IsAsciiLetterLower(id[0]))
             row.Wrong("definition", "must begin with a letter a-z");
         var industries = row.Required("industries").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        if (industries.Any(code => !IsIndustry(code)))
+        if (!industries.All(_reference.Industries.Classifies))
             row.Wrong("industries", "must be GB/T 4754 codes of two to four digits, a space between two");
         if (industries.Where((code, i) => industries.Where((other, j) => i != j && code.StartsWith(other, StringComparison.Ordinal)).Any()).Any())
             row.Wrong("industries", "none may lie inside another or stand there twice");
@@ -128,12 +128,10 @@ internal sealed class FactFolder
     private void AddWatch(CsvRow row)
     {
         var cluster = row.Text("cluster");
-        if (cluster.Length > 0 && !_definitions.ContainsKey(cluster) && !IsIndustry(cluster))
+        if (cluster.Length > 0 && !_definitions.ContainsKey(cluster) && !_reference.Industries.Classifies(cluster))
             row.Wrong("cluster", $"must be a GB/T 4754 code of two to four digits, an id of {DefinitionFile.File}, or empty");
         _watches.Add(new(Region(row, "region") ?? "", cluster));
     }
-
-    private bool IsIndustry(string code) => _reference.Industries.TryGet(code, out var industry) && industry.Level != "section";
 
     private void AddLine(CsvRow row)
     {
@@ -195,7 +193,13 @@ internal sealed class FactFolder
     {
         const string Rule = "must be an ISO 3166 alpha-2 code such as HK";
         var source = row.Code("source", IsEconomy, Rule) ?? "";
-        return new() { Source = source, UltimateSource = row.Code("ultimate_source", IsEconomy, Rule, mayBeEmpty: true) ?? source };
+        var investor = row.Text("investor");
+        return new()
+        {
+            Source = source,
+            UltimateSource = row.Code("ultimate_source", IsEconomy, Rule, mayBeEmpty: true) ?? source,
+            Investor = investor.Length == 0 ? null : investor,
+        };
     }
 
     private SupplierDetail Supplier(CsvRow row)

@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterPulse.Demo;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Alerts;
+using ClusterPulse.Indicators;
 using Spectre.Console;
 
 namespace ClusterPulse.Gateway.Demo;
@@ -44,7 +45,7 @@ internal static class DemoComparison
         var figures = places.Select(p => new HealthFigures(p)).ToList();
         var growth = places.Select(p => InOwnCurrency(p.Name, picture.Growth[p.Name], rates)).ToList();
         AddRow("speed: growth of output in a year * · 速度：产值同比增速", g => g.LastOrDefault(), "+0.0%;-0.0%;0.0%");
-        AddRow("stability: its standard deviation ** · 稳定：增速标准差", Deviation, "0.0000");
+        AddRow("stability: its standard deviation ** · 稳定：增速标准差", GrowthVolatility.Deviation, "0.0000");
         AddRow("stability: from its lowest to its highest ** · 稳定：增速极差", g => g.Max() - g.Min(), "0.000");
         foreach (var (zh, en, read) in Rows)
             table.AddRow([new Text($"{en} · {zh}"), .. figures.Select(f => new Text(read(f) ?? "–"))]);
@@ -65,12 +66,6 @@ internal static class DemoComparison
             .Select(g => ((1 + g.Growth) * Rate(Month.Parse(g.Period) - MonthsOfYear) / Rate(Month.Parse(g.Period))) - 1)];
 
         double Rate(Month month) => reported.GetValueOrDefault(month.ToString(), 1);
-    }
-
-    private static double Deviation(List<double> values)
-    {
-        var mean = values.Average();
-        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 
     private static string? Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture);

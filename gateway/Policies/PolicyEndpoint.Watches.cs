@@ -28,7 +28,7 @@ public sealed partial class PolicyEndpoint
     {
         var region = Region("parent", request.Parent);
         var cluster = Required("watch_id", request.WatchId) == Whole ? "" : request.WatchId;
-        if (cluster.Length > 0 && !IsIndustry(cluster) && !(await Clusters.ListDefinitionsAsync()).Any(d => d.Id == cluster))
+        if (cluster.Length > 0 && !reference.Industries.Classifies(cluster) && !(await Clusters.ListDefinitionsAsync()).Any(d => d.Id == cluster))
             throw RichErrors.Invalid(new Violation("watch_id", cluster, Reasons.UnknownCluster));
         var watch = new ClusterWatch(region.Code, cluster);
         await Clusters.WatchAsync(watch, true, Required("decided_by", request.DecidedBy), Required("reason", request.Reason));
@@ -45,8 +45,6 @@ public sealed partial class PolicyEndpoint
                 ? new()
                 : throw RichErrors.NotFound(request.Name, "ListWatches tells what is watched.", "请以 ListWatches 查询关注列表。");
     }
-
-    private bool IsIndustry(string code) => reference.Industries.TryGet(code, out var industry) && industry.Level != "section";
 
     private static V1.Watch ToMessage(ClusterWatch watch) =>
         new() { Name = $"regions/{watch.Region}{WatchesPart}{(watch.Cluster.Length == 0 ? Whole : watch.Cluster)}" };

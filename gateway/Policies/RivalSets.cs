@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
@@ -16,7 +17,6 @@ namespace ClusterPulse.Gateway.Policies;
 public sealed class RivalSets(IGrainFactory grains, ReferenceData reference)
 {
     private const string Prefix = "rivalSets/";
-    private const string RegionPrefix = "regions/";
 
     private static readonly string[] Fields = ["display_name", "regions", "sources", "industries"];
 
@@ -96,7 +96,7 @@ public sealed class RivalSets(IGrainFactory grains, ReferenceData reference)
     {
         Name = Prefix + set.Id,
         DisplayName = new() { Zh = set.NameZh, En = set.NameEn },
-        Regions = { set.Regions.Select(r => RegionPrefix + r) },
+        Regions = { set.Regions.Select(r => Places.RegionPrefix + r) },
         Sources = { set.Sources },
         Industries = { set.Industries },
         Etag = Etag(set),
@@ -111,7 +111,7 @@ public sealed class RivalSets(IGrainFactory grains, ReferenceData reference)
             ? name[Prefix.Length..]
             : throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedRivalSet));
 
-    private static string Code(string region) => region.StartsWith(RegionPrefix, StringComparison.Ordinal) ? region[RegionPrefix.Length..] : region;
+    private static string Code(string region) => region.StartsWith(Places.RegionPrefix, StringComparison.Ordinal) ? region[Places.RegionPrefix.Length..] : region;
 
     private static string Etag(RivalSet? set) => set is null ? "" : set.Version.ToString(CultureInfo.InvariantCulture);
 

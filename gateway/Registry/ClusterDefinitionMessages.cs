@@ -83,7 +83,7 @@ internal static class ClusterDefinitionMessages
         for (var i = 0; i < codes.Count; i++)
         {
             var code = codes[i];
-            if (!(reference.Industries.TryGet(code, out var industry) && industry.Level != "section"))
+            if (!reference.Industries.Classifies(code))
                 wrong.Add(new($"{Field}[{i}]", code, Reasons.UnknownIndustry));
             else if (codes.Where((other, at) => at != i && code.StartsWith(other, StringComparison.Ordinal) && other.Length > 0 && (other != code || at < i)).Any())
                 wrong.Add(new($"{Field}[{i}]", code, Reasons.OverlappingIndustry));

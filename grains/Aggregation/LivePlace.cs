@@ -16,6 +16,7 @@ public sealed class LivePlace(
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly OwnDenominators _denominators = new(time);
+    private readonly string _activation = Guid.NewGuid().ToString("N");
     private Dictionary<(string, string, Month), Vintage>? _vintages;
     private PlaceHealth? _health;
     private ImmutableArray<PlaceFigure> _own = [];
@@ -127,15 +128,14 @@ public sealed class LivePlace(
         return await LockedAsync(() => ValueTask.FromResult(_denominators.NewerThan(stamp, peer, aggregator)));
     }
 
-    /// <summary>What it has for the standings, and the revision of its cells that this is of; null where that is the one that was told,
-    /// or nothing is loaded yet.</summary>
-    public async Task<(long Revision, PlaceStanding Standing)?> StandingAsync(long? told)
+    /// <summary>What it has for the standings; null where nothing has changed since the revision that was told, or nothing is loaded
+    /// yet.</summary>
+    public async Task<PlaceStanding?> StandingAsync(long? told)
     {
         if (_loading is not { IsCompletedSuccessfully: true } || told == aggregator.Revision)
             return null;
-        return await LockedAsync(() => ValueTask.FromResult<(long, PlaceStanding)?>((
-            aggregator.Revision,
-            new(identity.Place, time.GetUtcNow(), Standings.PartOf(aggregator.Cells, identity.Level).Encode()))));
+        return await LockedAsync(() => ValueTask.FromResult<PlaceStanding?>(
+            new(identity.Place, _activation, aggregator.Revision, Standings.PartOf(aggregator.Cells, identity.Level).Encode())));
     }
 
     /// <summary>A copy of its cells of some measures.</summary>
@@ -173,7 +173,7 @@ public sealed class LivePlace(
         // A nation's sums change all the time: what does not depend on them stays.
         if (!same)
             _own = [.. figures.NewestOwn(aggregator.Cells)];
-        var fresh = Health([.. _own, .. figures.NewestCompared(identity, aggregator.Cells), .. figures.NewestOfClusters(identity, aggregator.Cells)]);
+        var fresh = Health([.. _own, .. figures.NewestAround(identity, aggregator.Cells)]);
         (_tablesRevision, _surroundings) = (tables, surroundings);
         Volatile.Write(ref _health, fresh);
         return fresh;

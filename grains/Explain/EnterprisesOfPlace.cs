@@ -29,7 +29,7 @@ public sealed class EnterprisesOfPlace(IFactStore store, ReferenceData reference
     public async Task VisitAsync(string place, Month since, Month until, Action<EnterpriseState> visit)
     {
         var most = options.Value.MostEnterprises;
-        var ids = await store.FindMembersAsync(Where(place), since, until, "", most + 1, CancellationToken.None);
+        var ids = await store.FindMembersAsync(Where(place), since, until, most + 1, CancellationToken.None);
         if (ids.Count > most)
             throw new TooManyEnterprisesException($"more than {most} enterprises were in {place}") { Most = most };
         foreach (var some in ids.Chunk(Chunk))

@@ -20,8 +20,8 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
     public async Task<CellTable?> PeerAsync(IGrainFactory grains, ExplainQuery query)
     {
         var peer = Find(query.Indicator).Definition.ComparedWith;
-        var (nation, parent) = peer == Peer.None ? default : formulas.Peers(query.Place, query.Above);
-        return (peer == Peer.Nation ? nation : parent) is { } place
+        var (nation, parent) = formulas.Peers(query.Place, query.Above);
+        return peer switch { Peer.Nation => nation, Peer.Parent => parent, _ => null } is { } place
             ? (await grains.PlaceGrain(place).GetDenominatorsAsync(peer, null))?.Open()
             : null;
     }

@@ -44,15 +44,14 @@ public interface IFactStore : ICommitLog
     /// <summary>Suppliers whose profiles changed after lines had been judged by them: work that a crash may have left.</summary>
     ValueTask<IReadOnlyList<SupplierVersion>> FindStaleSuppliersAsync(int limit, CancellationToken cancellation);
 
-    /// <summary>Enterprises that were in a place, and not closed, in one of the months at least: a page of ids in order.</summary>
+    /// <summary>Enterprises that were in a place, and not closed, in one of the months at least: ids in order.</summary>
     /// <param name="places">Where.</param>
     /// <param name="since">First month.</param>
     /// <param name="until">Last month.</param>
-    /// <param name="after">The last id of the page before; empty: the first page.</param>
     /// <param name="limit">How many at most.</param>
     /// <param name="cancellation">Gives up.</param>
     ValueTask<IReadOnlyList<string>> FindMembersAsync(
-        MemberPlaces places, Month since, Month until, string after, int limit, CancellationToken cancellation);
+        MemberPlaces places, Month since, Month until, int limit, CancellationToken cancellation);
 
     ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation);
 
@@ -68,6 +67,7 @@ public interface IFactStore : ICommitLog
 
     /// <summary>Rival sets as they are now, in the order of their ids.</summary>
     ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation);
+
     /// <summary>The newest version of each definition, deleted ones too: their versions go on where they are made anew.</summary>
     ValueTask<IReadOnlyList<ClusterDefinitionSet>> LoadClusterDefinitionsAsync(CancellationToken cancellation);
 

@@ -34,8 +34,13 @@ public sealed class GrowthVolatility : IIndicator
         }
         if (rates.Count < LeastPeriods)
             return [Figure.Not(Unavailable.NotApplicable, new Operand("periods", rates.Count, "count"))];
-        var mean = rates.Average();
-        var deviation = Math.Sqrt(rates.Sum(r => (r - mean) * (r - mean)) / (rates.Count - 1));
-        return [Figure.Of(deviation, new("periods", rates.Count, "count"), new("mean_growth", mean, "ratio"))];
+        return [Figure.Of(Deviation(rates), new("periods", rates.Count, "count"), new("mean_growth", rates.Average(), "ratio"))];
+    }
+
+    /// <summary>Standard deviation of a sample (n − 1) of two values at least.</summary>
+    public static double Deviation(IReadOnlyCollection<double> values)
+    {
+        var mean = values.Average();
+        return Math.Sqrt(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 }

@@ -25,11 +25,12 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
     /// <summary>Those that need the place's own cells only.</summary>
     public IEnumerable<PlaceFigure> NewestOwn(CellView cells) => PlaceFigures.Newest(cells, catalogue.Own);
 
-    /// <summary>Those that compare it with others, of details those that are watched.</summary>
-    public IEnumerable<PlaceFigure> NewestCompared(CellView cells) => PlaceFigures.NewestWatched(cells, catalogue.Compared);
+    /// <summary>Those that need to know others too: that compare it with others, of details those that are watched, and those of clusters,
+    /// which stars make.</summary>
+    public IEnumerable<PlaceFigure> NewestAround(CellView cells) =>
+        PlaceFigures.NewestWatched(cells, catalogue.Compared).Concat(NewestOfClusters(cells));
 
-    /// <summary>See <see cref="PlaceFigures.NewestOfClusters"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestOfClusters(CellView cells) => PlaceFigures.NewestOfClusters(cells, catalogue.OfClusters);
+    private IEnumerable<PlaceFigure> NewestOfClusters(CellView cells) => PlaceFigures.NewestOfClusters(cells, catalogue.OfClusters);
 
     /// <summary>Those of which there are too many to hold them ready.</summary>
     public IEnumerable<PlaceFigure> NewestDetails(CellView cells) =>

@@ -18,29 +18,9 @@ public static class PlaceFigures
     public static IEnumerable<PlaceFigure> NewestWatched(CellView cells, IEnumerable<IIndicator> indicators) =>
         AtNewest(cells, indicators, (indicator, month) => indicator.Watched(cells, month));
 
-    private static IEnumerable<PlaceFigure> AtNewest(
-        CellView cells, IEnumerable<IIndicator> indicators, Func<IIndicator, Month, IEnumerable<Figure>> figures)
-    {
-        foreach (var indicator in indicators)
-        {
-            if (NewestOf(cells, indicator.Definition) is not { } month)
-                continue;
-            foreach (var figure in figures(indicator, month))
-                yield return Stamp(cells, indicator.Definition, month, figure);
-        }
-    }
-
     /// <summary>The same of each cluster of the place: the month is the place's.</summary>
-    public static IEnumerable<PlaceFigure> NewestOfClusters(CellView cells, IEnumerable<IIndicator> indicators)
-    {
-        foreach (var indicator in indicators)
-        {
-            if (NewestOf(cells, indicator.Definition) is not { } month)
-                continue;
-            foreach (var figure in OfClusters(cells, indicator, month))
-                yield return Stamp(cells, indicator.Definition, month, figure);
-        }
-    }
+    public static IEnumerable<PlaceFigure> NewestOfClusters(CellView cells, IEnumerable<IIndicator> indicators) =>
+        AtNewest(cells, indicators, (indicator, month) => OfClusters(cells, indicator, month));
 
     /// <summary>Indicators at one month; where a feed is not complete the figure says so, and size figures are flash
     /// estimates.</summary>
@@ -78,6 +58,18 @@ public static class PlaceFigures
                 foreach (var figure in indicator.Watched(cells, period).Concat(OfClusters(cells, indicator, period)))
                     yield return Stamp(cells, indicator.Definition, period, figure);
             }
+        }
+    }
+
+    private static IEnumerable<PlaceFigure> AtNewest(
+        CellView cells, IEnumerable<IIndicator> indicators, Func<IIndicator, Month, IEnumerable<Figure>> figures)
+    {
+        foreach (var indicator in indicators)
+        {
+            if (NewestOf(cells, indicator.Definition) is not { } month)
+                continue;
+            foreach (var figure in figures(indicator, month))
+                yield return Stamp(cells, indicator.Definition, month, figure);
         }
     }
 

@@ -21,11 +21,8 @@ public sealed class PlaceFiguresFactory(
     /// <summary>See <see cref="IndicatorFormulas.NewestOwn"/>.</summary>
     public IEnumerable<PlaceFigure> NewestOwn(CellTable cells) => Held(cells, null, formulas.NewestOwn);
 
-    /// <summary>See <see cref="IndicatorFormulas.NewestCompared"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestCompared(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestCompared);
-
-    /// <summary>See <see cref="IndicatorFormulas.NewestOfClusters"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestOfClusters(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestOfClusters);
+    /// <summary>See <see cref="IndicatorFormulas.NewestAround"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestAround(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestAround);
 
     /// <summary>See <see cref="IndicatorFormulas.NewestDetails"/>.</summary>
     public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestDetails);

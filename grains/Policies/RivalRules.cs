@@ -37,9 +37,7 @@ public static class RivalRules
                 wrong.Add(new($"regions[{i}]", set.Regions[i], reason));
         }
         Codes("sources", set.Sources, code => reference.Economies.TryGet(code, out _), Reasons.UnknownEconomy);
-        Codes(
-            "industries", set.Industries, code => reference.Industries.TryGet(code, out var industry) && industry.Level != "section",
-            Reasons.UnknownIndustry);
+        Codes("industries", set.Industries, reference.Industries.Classifies, Reasons.UnknownIndustry);
         return wrong;
 
         string? WhyNot(string code)

@@ -27,6 +27,9 @@ public sealed class IndustryTable : CodeTable<Industry>
     {
     }
 
+    /// <summary>Whether a code is that of a division, group or class: what an enterprise can be in.</summary>
+    public bool Classifies(string code) => TryGet(code, out var industry) && industry.Level != "section";
+
     internal static IndustryTable Load() => new(IndustryScheme.All
         .SelectMany(scheme => EmbeddedTable.Read(
             scheme.Table,

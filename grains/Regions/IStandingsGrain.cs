@@ -21,8 +21,9 @@ public interface IStandingsGrain : IGrainWithStringKey
 
 /// <summary>What a region has, for the standings.</summary>
 /// <param name="Place">Its name.</param>
-/// <param name="MadeAt">When it was told.</param>
+/// <param name="Activation">Differs between any two activations of the region.</param>
+/// <param name="Revision">Goes up with each change of the cells, within one activation.</param>
 /// <param name="Cells">See <see cref="Standings.PartOf"/>; encoded by <see cref="Aggregation.CellTable.Encode"/>.</param>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.PlaceStanding")]
 public sealed record PlaceStanding(
-    [property: Id(0)] string Place, [property: Id(1)] DateTimeOffset MadeAt, [property: Id(2)] byte[] Cells);
+    [property: Id(0)] string Place, [property: Id(1)] string Activation, [property: Id(2)] long Revision, [property: Id(3)] byte[] Cells);

@@ -18,23 +18,24 @@ public sealed class StandingsBook(IndicatorFormulas formulas, TimeProvider time)
     private long _changes;
     private long _madeOf;
 
-    /// <summary>Takes what a region has; older than what is held, or the same, changes nothing.</summary>
+    /// <summary>Takes what a region has. Of one activation what is older than what is held, or the same, changes nothing; between two the
+    /// one that was told last counts, since the clocks of their silos need not agree.</summary>
     public void Take(PlaceStanding standing)
     {
         var hash = SHA256.HashData(standing.Cells);
         if (_newest.TryGetValue(standing.Place, out var held))
         {
-            if (standing.MadeAt <= held.MadeAt)
+            if (standing.Activation == held.Activation && standing.Revision <= held.Revision)
                 return;
             if (hash.AsSpan().SequenceEqual(held.Hash))
             {
-                _newest[standing.Place] = held with { MadeAt = standing.MadeAt };
+                _newest[standing.Place] = held with { Activation = standing.Activation, Revision = standing.Revision };
                 return;
             }
         }
         if (formulas.Standing(standing.Place, CellTable.Decode(standing.Cells)) is not { } region)
             return;
-        _newest[standing.Place] = new(standing.MadeAt, hash, region);
+        _newest[standing.Place] = new(standing.Activation, standing.Revision, hash, region);
         _changes++;
     }
 
@@ -53,5 +54,5 @@ public sealed class StandingsBook(IndicatorFormulas formulas, TimeProvider time)
         return _table?.Stamp == stamp ? null : _table;
     }
 
-    private sealed record Entry(DateTimeOffset MadeAt, byte[] Hash, RegionStanding Region);
+    private sealed record Entry(string Activation, long Revision, byte[] Hash, RegionStanding Region);
 }

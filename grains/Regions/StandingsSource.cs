@@ -61,11 +61,11 @@ public sealed class StandingsSource(
     /// <summary>False where it is another activation than the one that was told the rest.</summary>
     private static async Task<bool> TellAsync(IStandingsGrain grain, Held held, List<LivePlace> places)
     {
-        var some = new List<(LivePlace Place, long Revision, PlaceStanding Standing)>();
+        var some = new List<(LivePlace Place, PlaceStanding Standing)>();
         foreach (var place in places)
         {
             if (await place.StandingAsync(held.Told(place)) is { } fresh)
-                some.Add((place, fresh.Revision, fresh.Standing));
+                some.Add((place, fresh));
             if (some.Count == PlacesInMessage && !await SendAsync())
                 return false;
         }
@@ -74,8 +74,8 @@ public sealed class StandingsSource(
         async Task<bool> SendAsync()
         {
             var same = held.IsOf(await grain.OfferAsync([.. some.Select(s => s.Standing)]));
-            foreach (var (place, revision, _) in some)
-                held.HasTold(place, revision);
+            foreach (var (place, standing) in some)
+                held.HasTold(place, standing.Revision);
             some.Clear();
             return same;
         }

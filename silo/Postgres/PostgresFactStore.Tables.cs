@@ -38,9 +38,8 @@ public sealed partial class PostgresFactStore
         "SELECT DISTINCT ON (region, policy) region, policy, threshold, decided_by, reason FROM alert_policy ORDER BY region, policy, id DESC",
         r => new AlertPolicySet(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetDouble(2), r.GetString(3), r.GetString(4)), cancellation);
 
-    public ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation) => ListAsync(
-        RivalSetRow.NewestSql,
-        r => RivalSetRow.Read(r.GetString(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6)), cancellation);
+    public ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation) =>
+        ListAsync(RivalSetRow.NewestSql, RivalSetRow.Read, cancellation);
 
     public ValueTask<IReadOnlyList<Vintage>> LoadNewestVintagesAsync(string place, CancellationToken cancellation) => ListAsync(
         """

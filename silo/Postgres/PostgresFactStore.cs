@@ -67,14 +67,14 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
         r => new SupplierVersion(r.GetString(0), r.GetInt64(1)), cancellation, limit);
 
     public ValueTask<IReadOnlyList<string>> FindMembersAsync(
-        MemberPlaces places, Month since, Month until, string after, int limit, CancellationToken cancellation) => ListAsync(
+        MemberPlaces places, Month since, Month until, int limit, CancellationToken cancellation) => ListAsync(
         """
         SELECT DISTINCT p.enterprise FROM enterprise_profile p
-        WHERE p.enterprise > $5 AND NOT p.closed AND p.valid_from <= $4 AND (p.region = ANY($1) OR p.estate = $2)
+        WHERE NOT p.closed AND p.valid_from <= $4 AND (p.region = ANY($1) OR p.estate = $2)
             AND NOT EXISTS (SELECT FROM enterprise_profile n WHERE n.enterprise = p.enterprise AND n.valid_from > p.valid_from AND n.valid_from <= $3)
-        ORDER BY p.enterprise LIMIT $6
+        ORDER BY p.enterprise LIMIT $5
         """,
-        r => r.GetString(0), cancellation, places.Regions.ToArray(), places.Estate ?? "", since.ToString(), until.ToString(), after, limit);
+        r => r.GetString(0), cancellation, places.Regions.ToArray(), places.Estate ?? "", since.ToString(), until.ToString(), limit);
 
     public ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation) => SnapshotAsync(async connection =>
     {

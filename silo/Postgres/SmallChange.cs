@@ -55,8 +55,8 @@ internal static class SmallChange
             WHERE coalesce((SELECT CASE WHEN deleted THEN 0 ELSE version END FROM rival_set r WHERE id = $1 ORDER BY r.version DESC LIMIT 1), 0) = $2
             ON CONFLICT DO NOTHING
             """,
-            s.Id, c.ExpectedVersion, c.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),
-            RivalSetRow.Text(s.Industries), c.DecidedBy, c.Reason),
+            s.Id, c.ExpectedVersion, c.Deleted, s.NameZh, s.NameEn, CodeList.Text(s.Regions), CodeList.Text(s.Sources),
+            CodeList.Text(s.Industries), c.DecidedBy, c.Reason),
         ClusterDefinitionSet { Definition: var d } c => batch.Add(
             """
             INSERT INTO cluster_definition (id, version, name_zh, name_en, industries, regions, deleted, decided_by, decided_at)
@@ -64,7 +64,7 @@ internal static class SmallChange
             WHERE $2 = 1 + coalesce((SELECT max(version) FROM cluster_definition WHERE id = $1), 0)
             ON CONFLICT DO NOTHING
             """,
-            d.Id, d.Version, d.NameZh, d.NameEn, Words.Join(d.Industries), Words.Join(d.Regions), c.Deleted, c.DecidedBy),
+            d.Id, d.Version, d.NameZh, d.NameEn, CodeList.Text(d.Industries), CodeList.Text(d.Regions), c.Deleted, c.DecidedBy),
         ClusterWatchSet c => batch.Add(
             """
             INSERT INTO cluster_watch (region, cluster, watched, decided_by, reason, decided_at) SELECT $1, $2, $3, $4, $5, now()

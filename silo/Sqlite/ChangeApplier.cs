@@ -24,10 +24,10 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         AlertPolicySet p => statements.InsertAlertPolicy.With(
             transaction, p.Region, p.Policy, p.Threshold, p.DecidedBy, p.Reason, _now).Run() > 0,
         RivalSetStored { Set: var s } r => statements.PutRivalSet.With(
-            transaction, s.Id, r.ExpectedVersion, r.Deleted, s.NameZh, s.NameEn, RivalSetRow.Text(s.Regions), RivalSetRow.Text(s.Sources),
-            RivalSetRow.Text(s.Industries), r.DecidedBy, r.Reason, _now).Run() > 0,
+            transaction, s.Id, r.ExpectedVersion, r.Deleted, s.NameZh, s.NameEn, CodeList.Text(s.Regions), CodeList.Text(s.Sources),
+            CodeList.Text(s.Industries), r.DecidedBy, r.Reason, _now).Run() > 0,
         ClusterDefinitionSet { Definition: var d } c => statements.InsertClusterDefinition.With(
-            transaction, d.Id, d.Version, d.NameZh, d.NameEn, Words.Join(d.Industries), Words.Join(d.Regions), c.Deleted, c.DecidedBy, _now).Run() > 0,
+            transaction, d.Id, d.Version, d.NameZh, d.NameEn, CodeList.Text(d.Industries), CodeList.Text(d.Regions), c.Deleted, c.DecidedBy, _now).Run() > 0,
         ClusterWatchSet w => statements.InsertClusterWatch.With(
             transaction, w.Watch.Region, w.Watch.Cluster, w.Watched, w.DecidedBy, w.Reason, _now).Run() > 0,
         _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),

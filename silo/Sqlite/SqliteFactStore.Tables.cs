@@ -36,8 +36,8 @@ public sealed partial class SqliteFactStore
         """,
         r => new AlertPolicySet(r.GetString(0), r.GetString(1), r.IsDBNull(2) ? null : r.GetDouble(2), r.GetString(3), r.GetString(4)));
 
-    public ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation) => ListAsync(
-        RivalSetRow.NewestSql, r => RivalSetRow.Read(r.GetString(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6)));
+    public ValueTask<IReadOnlyList<RivalSet>> LoadRivalSetsAsync(CancellationToken cancellation) =>
+        ListAsync(RivalSetRow.NewestSql, RivalSetRow.Read);
 
     public ValueTask<IReadOnlyList<Vintage>> LoadNewestVintagesAsync(string place, CancellationToken cancellation) => ListAsync(
         """

@@ -43,15 +43,15 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
         r => new SupplierVersion(r.GetString(0), r.GetInt64(1)), limit);
 
     public ValueTask<IReadOnlyList<string>> FindMembersAsync(
-        MemberPlaces places, Month since, Month until, string after, int limit, CancellationToken cancellation) => ListAsync(
+        MemberPlaces places, Month since, Month until, int limit, CancellationToken cancellation) => ListAsync(
         """
         SELECT DISTINCT p.enterprise FROM enterprise_profile p
-        WHERE p.enterprise > ?5 AND NOT p.closed AND p.valid_from <= ?4
+        WHERE NOT p.closed AND p.valid_from <= ?4
             AND (p.region IN (SELECT value FROM json_each(?1)) OR p.estate = ?2)
             AND NOT EXISTS (SELECT 1 FROM enterprise_profile n WHERE n.enterprise = p.enterprise AND n.valid_from > p.valid_from AND n.valid_from <= ?3)
-        ORDER BY p.enterprise LIMIT ?6
+        ORDER BY p.enterprise LIMIT ?5
         """,
-        r => r.GetString(0), JsonSerializer.Serialize(places.Regions), places.Estate ?? "", since.ToString(), until.ToString(), after, limit);
+        r => r.GetString(0), JsonSerializer.Serialize(places.Regions), places.Estate ?? "", since.ToString(), until.ToString(), limit);
 
     public async ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation)
     {

@@ -7,8 +7,8 @@ CREATE TABLE cluster_definition (
 );
 COMMENT ON TABLE cluster_definition IS
     'Named sets of industries; the newest version of an id holds, one that says deleted takes it back';
-COMMENT ON COLUMN cluster_definition.industries IS 'GB/T 4754 codes of two to four digits, a space between two';
-COMMENT ON COLUMN cluster_definition.regions IS 'Codes of regions where it is declared a cluster, a space between two';
+COMMENT ON COLUMN cluster_definition.industries IS 'JSON array of GB/T 4754 codes of two to four digits';
+COMMENT ON COLUMN cluster_definition.regions IS 'JSON array of codes of regions where it is declared a cluster';
 
 CREATE TABLE cluster_watch (
     no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -50,7 +50,7 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         var rates = LoadRates();
         var closed = LoadClosed();
         var peers = LoadPeers();
-        var rivals = RivalSet.ByRegion(LoadRivals());
+        var rivals = RivalSet.ByRegion(Rows(RivalSetRow.NewestSql, RivalSetRow.Read));
         var clusters = LoadClusters();
         var others = LoadOthers(peers, rivals);
         var views = others.Denominators.ToDictionary(d => d.Key, d => formulas.View(d.Value, rates, closed));
@@ -102,13 +102,8 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
     /// <summary>Clusters that are named for each place, as the product reads them.</summary>
     private Dictionary<long, IReadOnlyList<NamedCluster>> LoadClusters()
     {
-        var definitions = Rows(
-            "SELECT id, industries, regions FROM cluster_definition WHERE NOT deleted AND (id, version) IN (SELECT id, max(version) FROM cluster_definition GROUP BY id)",
-            r => new ClusterDefinition { Id = r.GetString(0), Industries = Words.Split(r.GetString(1)), Regions = Words.Split(r.GetString(2)) });
-        var watches = Rows(
-            "SELECT region, cluster FROM cluster_watch WHERE watched AND no IN (SELECT max(no) FROM cluster_watch GROUP BY region, cluster)",
-            r => new ClusterWatch(r.GetString(0), r.GetString(1)));
-        var register = new ClusterRegister(definitions, watches);
+        var definitions = Rows(ClusterRow.DefinitionsSql, ClusterRow.Definition).Where(d => !d.Deleted).Select(d => d.Definition);
+        var register = new ClusterRegister(definitions, Rows(ClusterRow.WatchesSql, ClusterRow.Watch));
         return Rows("SELECT no, substr(name, 9) FROM audit_place WHERE name LIKE 'regions/%'", r => (No: r.GetInt64(0), Region: r.GetString(1)))
             .ToDictionary(p => p.No, p => (IReadOnlyList<NamedCluster>)register.Of(p.Region));
     }
@@ -139,20 +134,6 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         while (reader.Read())
             peers.Add(reader.GetInt64(0), (reader.GetString(1), reader.IsDBNull(2) ? null : reader.GetString(2)));
         return peers;
-    }
-
-    private List<RivalSet> LoadRivals()
-    {
-        var sets = new List<RivalSet>();
-        using var statement = new Statement(connection, RivalSetRow.NewestSql, 0);
-        using var reader = statement.With(transaction).Read();
-        while (reader.Read())
-        {
-            sets.Add(RivalSetRow.Read(
-                reader.GetString(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5),
-                reader.GetString(6)));
-        }
-        return sets;
     }
 
     /// <summary>What others are compared with: of nations, parents and rivals, and of all regions together.</summary>
@@ -228,25 +209,12 @@ internal sealed class FigureAudit(SqliteConnection connection, SqliteTransaction
         ? null
         : new(new(r.GetInt32(at)), r.IsDBNull(at + 1) ? null : r.GetDouble(at + 1), Words.Parse<Unavailable>(r.GetString(at + 2)));
 
-    private ExchangeRates LoadRates()
-    {
-        var rates = new Dictionary<(string, string, Month), double>();
-        using var statement = new Statement(connection, "SELECT currency, target, period, rate FROM exchange_rate", 0);
-        using var reader = statement.With(transaction).Read();
-        while (reader.Read())
-            rates.Add((reader.GetString(0), reader.GetString(1), reader.Month(2)), reader.GetDouble(3));
-        return new(rates.ToFrozenDictionary());
-    }
+    private ExchangeRates LoadRates() => new(Rows(
+        "SELECT currency, target, period, rate FROM exchange_rate",
+        r => KeyValuePair.Create((r.GetString(0), r.GetString(1), r.Month(2)), r.GetDouble(3))).ToFrozenDictionary());
 
-    private HashSet<(Feed Feed, Month Period)> LoadClosed()
-    {
-        var closed = new HashSet<(Feed, Month)>();
-        using var statement = new Statement(connection, "SELECT feed, period FROM closed_period", 0);
-        using var reader = statement.With(transaction).Read();
-        while (reader.Read())
-            closed.Add((Words.Feed(reader.GetString(0)), reader.Month(1)));
-        return closed;
-    }
+    private HashSet<(Feed Feed, Month Period)> LoadClosed() =>
+        [.. Rows("SELECT feed, period FROM closed_period", r => (Words.Feed(r.GetString(0)), r.Month(1)))];
 
     private AuditScript Script(string name) => new(connection, transaction, $"Figures.{name}");
 }

@@ -2,8 +2,8 @@
 CREATE TABLE cluster_definition (
     id TEXT NOT NULL, version INTEGER NOT NULL,
     name_zh TEXT NOT NULL, name_en TEXT NOT NULL,
-    industries TEXT NOT NULL,            -- GB/T 4754 codes of two to four digits, a space between two
-    regions TEXT NOT NULL,               -- codes of regions where it is declared a cluster, a space between two
+    industries TEXT NOT NULL,            -- JSON array of GB/T 4754 codes of two to four digits
+    regions TEXT NOT NULL,               -- JSON array of codes of regions where it is declared a cluster
     deleted INTEGER NOT NULL,
     decided_by TEXT NOT NULL, decided_at TEXT NOT NULL,
     PRIMARY KEY (id, version)

@@ -57,6 +57,26 @@ public sealed class ComputeCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Investors_that_are_named_are_told_apart()
+    {
+        Write("enterprises.csv", "enterprise,valid_from,region,industry,ownership\na,2004-01,320583,3911,hmt\nb,2004-01,320583,3911,foreign\n");
+        Write(
+            "reports.csv",
+            """
+            enterprise,feed,period,value,currency,source,investor
+            a,fdi,2004-01,60,USD,TW,Acer
+            a,fdi,2004-01,20,USD,TW,BenQ
+            b,fdi,2004-01,20,USD,HK,
+            """);
+
+        var run = await ComputeAsync("--period", "2004-01");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        // 80 of 100 are named; of these 0.75² + 0.25².
+        Assert.Contains("fdi_investor_hhi,prefecture,3205,,2004-01,,0.625,PROVISIONAL", run.Output.Split(["\r\n", "\n"], StringSplitOptions.None));
+    }
+
+    [Fact]
     public async Task Named_clusters_have_figures_of_their_own()
     {
         Facts();

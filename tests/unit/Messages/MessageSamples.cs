@@ -174,7 +174,7 @@ internal static class MessageSamples
         new ClusterDefinition { Id = "chips", NameZh = "芯片", NameEn = "Chips", Industries = ["3973", "3976"], Regions = ["3205"], Version = 4 },
         new ClusterWatch("3205", "39"),
         new DenominatorTable("8dc.2a", [1, 2, 3]),
-        new PlaceStanding("regions/3205", Noon, [1, 2, 3]),
+        new PlaceStanding("regions/3205", "4f1c", 7, [1, 2, 3]),
         new StandingsTable("8dc.2b", [1, 2, 3], [LevelMonth], [SpreadMonth], [Clustered]),
         LevelMonth,
         LevelMonth.Divisions[0],

@@ -45,20 +45,16 @@ FROM (SELECT region, cluster, watched, row_number() OVER (PARTITION BY region, c
 WHERE age = 1 AND watched AND cluster <> '';
 
 INSERT INTO audit_cluster_code
-WITH RECURSIVE cut (id, code, rest) AS (
-    SELECT id, '', industries || ' ' FROM audit_definition
-    UNION ALL
-    SELECT id, substr(rest, 1, instr(rest, ' ') - 1), substr(rest, instr(rest, ' ') + 1) FROM cut WHERE rest <> '')
-SELECT id, code FROM cut WHERE code <> ''
+SELECT d.id, code.value FROM audit_definition d, json_each(d.industries) code
 UNION
-SELECT cluster, cluster FROM audit_watch WHERE cluster GLOB '[0-9]*'
+SELECT cluster, cluster FROM audit_watch WHERE cluster GLOB '[0-9A-Z]*'
 UNION
 SELECT industry, industry FROM audit_large;
 
 INSERT INTO audit_cluster (no, place, label, named)
 WITH
     named (region, label) AS (
-        SELECT p.name, d.id FROM audit_definition d JOIN audit_place p ON ' ' || d.regions || ' ' LIKE '% ' || substr(p.name, 9) || ' %'
+        SELECT 'regions/' || region.value, d.id FROM audit_definition d, json_each(d.regions) region
         UNION SELECT 'regions/' || region, cluster FROM audit_watch WHERE cluster IN (SELECT label FROM audit_cluster_code)),
     every (place, label, named) AS (
         SELECT p.no, n.label, 1 FROM named n JOIN audit_place p ON p.name = n.region WHERE p.wanted AND p.name LIKE 'regions/%'
