@@ -34,7 +34,7 @@ public sealed class Anchors
         reason = Unavailable.NoRate;
         if (cells.MoneyByHead(Measure.EnterpriseOutput, period - (LinkSpans.Window - 1), period, "CNY") is not { } sums)
             return null;
-        var anchors = new Anchors([.. sums.Where(s => s.Value > 0).OrderByDescending(s => s.Value).Select(s => (s.Key, s.Value))]);
+        var anchors = new Anchors([.. sums.Where(s => s.Amount > 0).OrderByDescending(s => s.Amount)]);
         reason = anchors.Total > 0 ? Unavailable.None : Unavailable.NoDenominator;
         return anchors.Total > 0 ? anchors : null;
     }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators.Clusters;
@@ -127,18 +128,24 @@ public sealed class CellView(
         return (double)total;
     }
 
-    /// <summary>Money of several months by head of the dimension, in one currency, in major units.</summary>
+    /// <summary>Money of several months by head of the dimension, in one currency, in major units; in the order of the heads.</summary>
     /// <returns>Null where a rate is missing.</returns>
-    public SortedDictionary<string, double>? MoneyByHead(Measure measure, Month from, Month to, string target)
+    public IReadOnlyList<(string Head, double Amount)>? MoneyByHead(Measure measure, Month from, Month to, string target)
     {
-        var sums = new SortedDictionary<string, double>(StringComparer.Ordinal);
+        // In decimal the order of the series leaves no trace in the last digit.
+        var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
         foreach (var series in cells.Of(measure).Values)
         {
             if (Convert(series, from, to, target, rateLag: 0) is not { } amount)
                 return null;
-            sums[series.Head] = sums.GetValueOrDefault(series.Head) + (double)amount;
+            CollectionsMarshal.GetValueRefOrAddDefault(sums, series.Head, out _) += amount;
         }
-        return sums;
+        var ordered = new (string Head, double Amount)[sums.Count];
+        var at = 0;
+        foreach (var (head, sum) in sums)
+            ordered[at++] = (head, (double)sum);
+        Array.Sort(ordered, static (a, b) => string.CompareOrdinal(a.Head, b.Head));
+        return ordered;
     }
 
     /// <summary>Money of the twelve months that end with one.</summary>

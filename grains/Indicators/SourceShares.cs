@@ -45,7 +45,7 @@ internal sealed class SourceShares
             return null;
         }
         // Summed in one order, whatever order the reports came in, so that the last digit is the same everywhere.
-        var total = sums.Values.Where(s => s > 0).Sum();
+        var total = sums.Where(s => s.Amount > 0).Sum(s => s.Amount);
         reason = Unavailable.NoDenominator;
         if (total <= 0)
             return null;

@@ -21,13 +21,14 @@ public sealed class ExplainTests(RunningDemo demo)
         var health = await _client.GetHealthAsync(new() { Name = Suzhou });
         var explained = 0;
         // Of location quotients, one for each industry, those of one industry are enough.
-        foreach (var figure in health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value
-            && Explain.ExplainMethods.Explains(o.Indicator["indicators/".Length..]) && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39")))
+        var figures = health.Observations.Where(o => o.FigureCase == Observation.FigureOneofCase.Value
+            && Explain.ExplainMethods.Explains(o.Indicator["indicators/".Length..]) && (!o.Labels.TryGetValue("industry", out var industry) || industry == "39"));
+        var questions = figures.SelectMany(_ => (string[])["children", "operands", "estates"], (figure, by) => (Figure: figure, By: by));
+        await Parallel.ForEachAsync(questions, new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount }, async (question, cancellation) =>
         {
-            // The other ways, which are the same for all labels, of figures without any.
-            foreach (var by in figure.Labels.Count == 0 ? (string[])["children", "operands", "estates"] : ["children"])
-            {
-                var answer = await _client.ExplainChangeAsync(new()
+            var (figure, by) = question;
+            var answer = await _client.ExplainChangeAsync(
+                new()
                 {
                     Name = Suzhou,
                     Indicator = figure.Indicator,
@@ -35,17 +36,17 @@ public sealed class ExplainTests(RunningDemo demo)
                     To = figure.Period,
                     From = "2004-06",
                     By = by,
-                });
-                if (!answer.HasChange)
-                    continue;
-                explained++;
-                var size = answer.Parts.Sum(p => Math.Abs(p.Contribution)) + Math.Abs(answer.Now.Value);
-                Assert.True(Math.Abs(answer.Parts.Sum(p => p.Contribution) - answer.Change) <= 1e-9 * size, $"{figure.Indicator} by {by}: {answer}");
-                Assert.Equal(figure.Value, answer.Now.Value);
-                Assert.Equal("2004-06", answer.Then.Period);
-            }
-        }
-        Assert.True(explained > 60, $"{explained} explanations");
+                },
+                cancellationToken: cancellation);
+            if (!answer.HasChange)
+                return;
+            Interlocked.Increment(ref explained);
+            var size = answer.Parts.Sum(p => Math.Abs(p.Contribution)) + Math.Abs(answer.Now.Value);
+            Assert.True(Math.Abs(answer.Parts.Sum(p => p.Contribution) - answer.Change) <= 1e-9 * size, $"{figure.Indicator} by {by}: {answer}");
+            Assert.Equal(figure.Value, answer.Now.Value);
+            Assert.Equal("2004-06", answer.Then.Period);
+        });
+        Assert.True(explained > 100, $"{explained} explanations");
     }
 
     [Fact]

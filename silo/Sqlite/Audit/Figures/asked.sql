@@ -49,7 +49,8 @@ WITH
             JOIN audit_place l ON l.name = 'regions/' || h.region
             JOIN audit_path t ON t.leaf = l.no
             JOIN audit_place n ON n.no = t.place
-            JOIN region r ON n.name = 'regions/' || r.code AND r.parent IS NULL),
+            JOIN region r ON r.code = substr(n.name, 9) AND r.parent IS NULL
+        WHERE n.name LIKE 'regions/%'),
     parent AS (
         SELECT p.no AS place, u.no AS other
         FROM audit_place p JOIN region r ON p.name = 'regions/' || r.code JOIN audit_place u ON u.name = 'regions/' || r.parent)
@@ -81,10 +82,14 @@ SELECT f.indicator, f.place, c.month, iif(f.dated = f.feeds, f.month, NULL)
 FROM feeds f JOIN complete c ON c.place = f.place AND c.indicator = f.indicator AND c.feeds = f.feeds;
 
 INSERT INTO audit_candidate
-SELECT i.indicator, c.place, c.month, max(c.month) OVER (PARTITION BY i.indicator, c.place)
-FROM (SELECT DISTINCT indicator FROM audit_need) i CROSS JOIN audit_coverage c ON c.feed = 'employment' AND c.complete
-WHERE NOT EXISTS (
-    SELECT 1 FROM audit_need d JOIN audit_coverage o ON o.place = c.place AND o.feed = d.feed WHERE d.indicator = i.indicator);
+WITH
+    reporting AS (SELECT DISTINCT place, feed FROM audit_coverage),
+    needless AS (
+        SELECT i.indicator, p.place
+        FROM (SELECT DISTINCT indicator FROM audit_need) i CROSS JOIN (SELECT DISTINCT place FROM reporting) p
+        EXCEPT SELECT d.indicator, r.place FROM audit_need d JOIN reporting r ON r.feed = d.feed)
+SELECT n.indicator, c.place, c.month, max(c.month) OVER (PARTITION BY n.indicator, c.place)
+FROM needless n JOIN audit_coverage c ON c.place = n.place AND c.feed = 'employment' AND c.complete;
 
 CREATE TEMP TABLE audit_asked (indicator TEXT NOT NULL, place INTEGER NOT NULL, month INTEGER NOT NULL, PRIMARY KEY (indicator, place)) WITHOUT ROWID;
 
