@@ -117,11 +117,12 @@ public sealed class CellView(
     {
         // In decimal the order of the dimensions, which is that of their arrival, leaves no trace in the last digit.
         var total = 0m;
+        var conversion = new MoneyConversion(rates, minorUnits, from, to, target, rateLag);
         foreach (var series in cells.Of(measure, industry).Values)
         {
             if (meant is not null && !meant(series.Head))
                 continue;
-            if (Convert(series, from, to, target, rateLag) is not { } amount)
+            if (conversion.Sum(series) is not { } amount)
                 return null;
             total += amount;
         }
@@ -134,9 +135,10 @@ public sealed class CellView(
     {
         // In decimal the order of the series leaves no trace in the last digit.
         var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        var conversion = new MoneyConversion(rates, minorUnits, from, to, target, rateLag: 0);
         foreach (var series in cells.Of(measure).Values)
         {
-            if (Convert(series, from, to, target, rateLag: 0) is not { } amount)
+            if (conversion.Sum(series) is not { } amount)
                 return null;
             CollectionsMarshal.GetValueRefOrAddDefault(sums, series.Head, out _) += amount;
         }
@@ -154,35 +156,6 @@ public sealed class CellView(
 
     /// <summary>Active enterprises of these kinds of ownership at a month.</summary>
     public long Active(Month period, Func<string, bool>? kind = null) => Stock(Measure.Active, period, kind);
-
-    private decimal? Convert(PeriodSeries series, Month from, Month to, string target, int rateLag)
-    {
-        if (series.Currency.Length == 0 || series.Currency == target)
-        {
-            var sum = 0L;
-            for (var p = from; p <= to; p += 1)
-                sum += series[p];
-            return sum / Scale(series.Currency);
-        }
-        var total = 0m;
-        for (var p = from; p <= to; p += 1)
-        {
-            if (series[p] == 0)
-                continue;
-            if (rates.Find(series.Currency, target, p - rateLag) is not { } rate)
-                return null;
-            total += series[p] / Scale(series.Currency) * (decimal)rate;
-        }
-        return total;
-    }
-
-    private decimal Scale(string currency) => (currency.Length == 0 ? 0 : minorUnits(currency)) switch
-    {
-        0 => 1m,
-        2 => 100m,
-        3 => 1_000m,
-        var places => (decimal)Math.Pow(10, places),
-    };
 }
 
 /// <summary>Kinds of enterprises as dimensions spell them.</summary>
