@@ -6,21 +6,41 @@ namespace ClusterPulse.Indicators;
 /// <summary>The enterprises of a place by what they made in twelve months, the largest first. One whose sum is negative counts as 0.</summary>
 public sealed class Anchors
 {
-    private Anchors(IReadOnlyList<(string Enterprise, double Output)> enterprises)
-    {
-        Enterprises = enterprises;
-        Total = enterprises.Sum(e => e.Output);
-    }
+    private readonly List<(string Enterprise, double Output)> _enterprises;
+
+    private Anchors(List<(string Enterprise, double Output)> enterprises, double total) => (_enterprises, Total) = (enterprises, total);
 
     /// <summary>Those with positive output in CNY; where several have the same, in the order of their ids.</summary>
-    public IReadOnlyList<(string Enterprise, double Output)> Enterprises { get; }
+    public IReadOnlyList<(string Enterprise, double Output)> Enterprises =>
+        field ??= [.. _enterprises.OrderByDescending(e => e.Output).ThenBy(e => e.Enterprise, StringComparer.Ordinal)];
+
+    /// <summary>The first of them.</summary>
+    public string Largest => _enterprises.Aggregate((largest, e) => Follows(largest, e) ? e : largest).Enterprise;
+
+    /// <summary>How many they are.</summary>
+    public int Count => _enterprises.Count;
 
     /// <summary>Σ of all, CNY.</summary>
     public double Total { get; }
 
     /// <summary>Concentration ratio: part of the output that the largest make, 0..1.</summary>
     /// <param name="top">How many.</param>
-    public double Ratio(int top) => Enterprises.Take(top).Sum(e => e.Output) / Total;
+    public double Ratio(int top)
+    {
+        // Some thousand enterprises, of whom a few are asked for: they are not sorted for that.
+        var largest = new PriorityQueue<double, double>(top + 1);
+        foreach (var (_, output) in _enterprises)
+        {
+            if (largest.Count < top)
+                largest.Enqueue(output, output);
+            else
+                largest.EnqueueDequeue(output, output);
+        }
+        var sum = 0.0;
+        while (largest.TryDequeue(out var output, out _))
+            sum += output;
+        return sum / Total;
+    }
 
     /// <summary>Those of a month's window.</summary>
     /// <param name="cells">Where from.</param>
@@ -34,10 +54,21 @@ public sealed class Anchors
         reason = Unavailable.NoRate;
         if (cells.MoneyByHead(Measure.EnterpriseOutput, period - (LinkSpans.Window - 1), period, "CNY") is not { } sums)
             return null;
-        var anchors = new Anchors([.. sums.Where(s => s.Amount > 0).OrderByDescending(s => s.Amount)]);
-        reason = anchors.Total > 0 ? Unavailable.None : Unavailable.NoDenominator;
-        return anchors.Total > 0 ? anchors : null;
+        var enterprises = new List<(string, double)>(sums.Count);
+        var total = 0m;
+        foreach (var (enterprise, output) in sums)
+        {
+            if (output <= 0)
+                continue;
+            enterprises.Add((enterprise, (double)output));
+            total += output;
+        }
+        reason = total > 0 ? Unavailable.None : Unavailable.NoDenominator;
+        return total > 0 ? new(enterprises, (double)total) : null;
     }
+
+    private static bool Follows((string Enterprise, double Output) one, (string Enterprise, double Output) other) =>
+        one.Output < other.Output || (one.Output.Equals(other.Output) && string.CompareOrdinal(one.Enterprise, other.Enterprise) > 0);
 
     private static bool HasAny(CellView cells, Measure measure, Month period)
     {
@@ -77,14 +108,14 @@ public sealed class AnchorShare : IIndicator
 
     public IEnumerable<Figure> At(CellView cells, Month period)
     {
-        var anchors = Anchors.Of(cells, period, out var reason);
+        var (anchors, reason) = cells.Anchors(period);
         foreach (var top in Tops)
         {
             var figure = anchors is null
                 ? Figure.Not(reason)
                 : Figure.Of(
                     anchors.Ratio(top), new("output_of_top_cny", anchors.Ratio(top) * anchors.Total, "CNY"), new("output_cny", anchors.Total, "CNY"),
-                    new("enterprises", anchors.Enterprises.Count, "count"));
+                    new("enterprises", anchors.Count, "count"));
             yield return figure.With("top", top.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
@@ -113,10 +144,11 @@ public sealed class AnchorSuppliers : IIndicator
         // Of suppliers the region alone is known.
         if (cells.IsEstate)
             return [Figure.Not(Unavailable.NotApplicable)];
-        return [Anchors.Of(cells, period, out var reason) is { } anchors
-            ? Figure.Of(
-                cells.Stock(Measure.BuyerSuppliers, period, buyer => buyer == anchors.Enterprises[0].Enterprise),
-                new Operand("anchor_share", anchors.Ratio(1), "ratio"))
-            : Figure.Not(reason)];
+        var (anchors, reason) = cells.Anchors(period);
+        if (anchors is null)
+            return [Figure.Not(reason)];
+        var anchor = anchors.Largest;
+        return [Figure.Of(
+            cells.Stock(Measure.BuyerSuppliers, period, buyer => buyer == anchor), new Operand("anchor_share", anchors.Ratio(1), "ratio"))];
     }
 }

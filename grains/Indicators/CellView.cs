@@ -19,6 +19,7 @@ public sealed class CellView(
     // Views of a nation are read for many places at once.
     private readonly ConcurrentDictionary<Feed, Completeness> _completeness = [];
     private readonly ConcurrentDictionary<string, CellView> _clusterViews = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Month, (Anchors? Anchors, Unavailable Reason)> _anchors = [];
     private ClusterList? _clusters;
     private CellView? _place;
 
@@ -36,6 +37,10 @@ public sealed class CellView(
 
     /// <summary>Reporting of a feed, month by month.</summary>
     public Completeness Completeness(Feed feed) => _place?.Completeness(feed) ?? _completeness.GetOrAdd(feed, f => new(this, f));
+
+    /// <summary>The place's enterprises by output; see <see cref="Indicators.Anchors.Of"/>.</summary>
+    internal (Anchors? Anchors, Unavailable Reason) Anchors(Month period) =>
+        _anchors.GetOrAdd(period, p => (Indicators.Anchors.Of(this, p, out var reason), reason));
 
     /// <summary>One cluster of the place, as formulas read it: its cells alone. Months are complete where they are for the whole place,
     /// since reporting is not kept by industry.</summary>
@@ -129,11 +134,10 @@ public sealed class CellView(
         return (double)total;
     }
 
-    /// <summary>Money of several months by head of the dimension, in one currency, in major units; in the order of the heads.</summary>
+    /// <summary>Money of several months by head of the dimension, in one currency, in major units; in no order.</summary>
     /// <returns>Null where a rate is missing.</returns>
-    public IReadOnlyList<(string Head, double Amount)>? MoneyByHead(Measure measure, Month from, Month to, string target)
+    public IReadOnlyDictionary<string, decimal>? MoneyByHead(Measure measure, Month from, Month to, string target)
     {
-        // In decimal the order of the series leaves no trace in the last digit.
         var sums = new Dictionary<string, decimal>(StringComparer.Ordinal);
         var conversion = new MoneyConversion(rates, minorUnits, from, to, target, rateLag: 0);
         foreach (var series in cells.Of(measure).Values)
@@ -142,12 +146,7 @@ public sealed class CellView(
                 return null;
             CollectionsMarshal.GetValueRefOrAddDefault(sums, series.Head, out _) += amount;
         }
-        var ordered = new (string Head, double Amount)[sums.Count];
-        var at = 0;
-        foreach (var (head, sum) in sums)
-            ordered[at++] = (head, (double)sum);
-        Array.Sort(ordered, static (a, b) => string.CompareOrdinal(a.Head, b.Head));
-        return ordered;
+        return sums;
     }
 
     /// <summary>Money of the twelve months that end with one.</summary>

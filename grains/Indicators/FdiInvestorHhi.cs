@@ -34,10 +34,11 @@ public sealed class FdiInvestorHhi : IIndicator
     {
         if (cells.MoneyByHead(Measure.FdiInvestor, period - (LinkSpans.Window - 1), period, "USD") is not { } sums)
             return Figure.Not(Unavailable.NoRate);
-        var all = sums.Where(s => s.Amount > 0).Sum(s => s.Amount);
+        var all = (double)sums.Values.Where(s => s > 0).Sum();
         if (all <= 0)
             return Figure.Not(Unavailable.NoDenominator);
-        var named = sums.Where(s => s.Head.Length > 0 && s.Amount > 0).Select(s => s.Amount).ToList();
+        // Doubles are added in one order, so that the last digit is the same everywhere.
+        var named = sums.Where(s => s.Key.Length > 0 && s.Value > 0).Select(s => (double)s.Value).Order().ToList();
         var attributed = named.Sum();
         var share = new Operand("attributed_share", attributed / all, "ratio");
         return share.Value < Attributed

@@ -44,8 +44,8 @@ internal sealed class SourceShares
             reason = Unavailable.NoRate;
             return null;
         }
-        // Summed in one order, whatever order the reports came in, so that the last digit is the same everywhere.
-        var total = sums.Where(s => s.Amount > 0).Sum(s => s.Amount);
+        // In decimal the order of the reports leaves no trace in the last digit.
+        var total = (double)sums.Values.Where(s => s > 0).Sum();
         reason = Unavailable.NoDenominator;
         if (total <= 0)
             return null;
@@ -53,7 +53,7 @@ internal sealed class SourceShares
         foreach (var (source, sum) in sums)
         {
             if (sum > 0)
-                shares._shares.Add(source, sum / total);
+                shares._shares.Add(source, (double)sum / total);
         }
         reason = Unavailable.None;
         return shares;

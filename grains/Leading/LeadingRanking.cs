@@ -10,7 +10,7 @@ namespace ClusterPulse.Leading;
 /// <param name="period">Last month of the window.</param>
 public sealed class LeadingRanking(CellView cells, string place, Month period)
 {
-    private readonly Anchors? _anchors = Anchors.Of(cells, period, out _);
+    private readonly Anchors? _anchors = cells.Anchors(period).Anchors;
 
     /// <summary>Ids of the first ones; of equal ones those whose id comes first.</summary>
     public IReadOnlyList<string> First(LeadingBy by, int count) => by == LeadingBy.Output
