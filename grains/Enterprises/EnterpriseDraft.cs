@@ -6,7 +6,8 @@ namespace ClusterPulse.Enterprises;
 /// <summary>A change of one enterprise in the making: the state as it would be, what to store, and the delta.</summary>
 public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography)
 {
-    private readonly List<CellDelta> _deltas = [];
+    // What a report of one month changes fits in; growing to it step by step cost more than the rest of the draft.
+    private readonly List<CellDelta> _deltas = new(48);
     private readonly List<ReportWrite> _reports = [];
     private readonly List<Profile> _profiles = [];
     private readonly Dictionary<string, long> _suppliers = new(StringComparer.Ordinal);
