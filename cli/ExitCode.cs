@@ -10,4 +10,7 @@ internal enum ExitCode
 
     /// <summary>The arguments are wrong, or the server is away.</summary>
     NotCarriedOut = 2,
+
+    /// <summary>It was carried out, but rows were rejected; all others are in.</summary>
+    RowsRejected = 3,
 }

@@ -4,19 +4,23 @@ using ClusterPulse.Cli;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Explain;
 using ClusterPulse.Cli.Indicators;
+using ClusterPulse.Cli.Registry;
 
 var root = new RootCommand(
     """
     ClusterPulse from the command line · 产业集群实时监测命令行
 
-    It ends with 0 when all is well, with 1 when an audit found differences, and with 2 when a command could not be carried out;
-    then it says why and what to do.
+    It ends with 0 when all is well, with 1 when an audit found differences, with 2 when a command could not be carried out (then it
+    says why and what to do), and with 3 when rows of a file were rejected.
     """)
 {
     new AuditCommand(),
     new RebuildCommand(),
     new CheckpointCommand(),
     RivalsCommand.Create(),
+    RegistryCommand.Create(),
+    CalendarCommand.Create(),
+    ObligationsCommand.Create(),
     new ExplainCommand(),
     new WhatIfCommand(),
     new LeadingCommand(),

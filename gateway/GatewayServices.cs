@@ -47,6 +47,7 @@ public static class GatewayServices
         services.AddSingleton<FirmAccess>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
+        services.AddSingleton<ProfileBatches>();
         services.AddSingleton<PlaceQueries>();
         services.AddSingleton<ClusterQueries>();
         services.AddSingleton<ChangeQueries>();
@@ -68,6 +69,7 @@ public static class GatewayServices
     {
         app.MapGrpcService<ReportingEndpoint>();
         app.MapGrpcService<RegistryEndpoint>();
+        app.MapGrpcService<ObligationEndpoint>();
         app.MapGrpcService<IndicatorEndpoint>();
         app.MapGrpcService<WatchEndpoint>();
         app.MapGrpcService<PolicyEndpoint>();

@@ -11,6 +11,7 @@ using ClusterPulse.V1;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
+using ReportingCalendar = ClusterPulse.Maintenance.ReportingCalendar;
 
 namespace ClusterPulse.Gateway.Administration;
 

@@ -3,18 +3,20 @@ using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
-using ClusterPulse.Reference;
 using ClusterPulse.V1;
+using Google.Protobuf.Collections;
 using Estate = ClusterPulse.Facts.Estate;
 using EstateRank = ClusterPulse.Facts.EstateRank;
 
 namespace ClusterPulse.Gateway.Registry;
 
-/// <summary>Enterprises, estates and regions as messages.</summary>
+/// <summary>Enterprises and estates as messages.</summary>
 internal static class EstateMessages
 {
     private const int LongestId = 60;
     private const int LongestName = 200;
+
+    private static readonly string[] Fields = ["display_name", "rank", "valid_from", "closed_from"];
 
     /// <exception cref="Grpc.Core.RpcException">It is not an id.</exception>
     public static string Id(string field, string name)
@@ -25,29 +27,35 @@ internal static class EstateMessages
             : throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedEstate));
     }
 
+    /// <summary>An estate as it is to be.</summary>
+    /// <param name="held">As it is; for a new one with its id alone.</param>
+    /// <param name="estate">As sent.</param>
+    /// <param name="mask">Fields to take over; null: all.</param>
     /// <exception cref="Grpc.Core.RpcException">A field is not what it must be.</exception>
-    public static Estate FromMessage(string id, V1.Estate estate)
+    public static Estate FromMessage(Estate held, V1.Estate estate, RepeatedField<string>? mask)
     {
+        var fields = Masks.Of(mask, Fields);
         var wrong = new List<Violation>();
-        if (!Month.TryParse(estate.ValidFrom, out var from))
-            wrong.Add(new("estate.valid_from", estate.ValidFrom, estate.ValidFrom.Length == 0 ? Reasons.MissingField : Reasons.MalformedPeriod));
-        else if (from < Month.Earliest)
-            wrong.Add(new("estate.valid_from", estate.ValidFrom, Reasons.PeriodTooEarly));
-        if (estate.DisplayName is { } name && Math.Max(name.Zh.Length, name.En.Length) > LongestName)
-            wrong.Add(new("estate.display_name", "", Reasons.TooLong));
-        if (!Enum.IsDefined(estate.Rank))
-            wrong.Add(new("estate.rank", estate.Rank.ToString(), Reasons.OutOfBounds));
-        if (wrong.Count > 0)
-            throw RichErrors.Invalid(wrong);
-        return new()
+        var next = held;
+        if (fields.Contains("display_name"))
         {
-            Id = id,
-            Region = estate.Region.StartsWith("regions/", StringComparison.Ordinal) ? estate.Region["regions/".Length..] : estate.Region,
-            NameZh = estate.DisplayName?.Zh ?? "",
-            NameEn = estate.DisplayName?.En ?? "",
-            ValidFrom = from,
-            Rank = (EstateRank)(int)estate.Rank,
-        };
+            if (estate.DisplayName is { } name && Math.Max(name.Zh.Length, name.En.Length) > LongestName)
+                wrong.Add(new("estate.display_name", "", Reasons.TooLong));
+            next = next with { NameZh = estate.DisplayName?.Zh ?? "", NameEn = estate.DisplayName?.En ?? "" };
+        }
+        if (fields.Contains("rank"))
+        {
+            if (!Enum.IsDefined(estate.Rank))
+                wrong.Add(new("estate.rank", estate.Rank.ToString(), Reasons.OutOfBounds));
+            next = next with { Rank = (EstateRank)(int)estate.Rank };
+        }
+        if (fields.Contains("valid_from"))
+            next = next with { ValidFrom = Months.Required("estate.valid_from", estate.ValidFrom, wrong) };
+        if (fields.Contains("closed_from"))
+            next = next with { ClosedFrom = estate.ClosedFrom.Length == 0 ? null : Months.Required("estate.closed_from", estate.ClosedFrom, wrong) };
+        if (wrong.Count == 0 && next.ClosedFrom <= next.ValidFrom)
+            wrong.Add(new("estate.closed_from", next.ClosedFrom.ToString()!, Reasons.OutOfBounds));
+        return wrong.Count == 0 ? next : throw RichErrors.Invalid(wrong);
     }
 
     public static V1.Estate ToMessage(Estate estate) => new()
@@ -57,40 +65,29 @@ internal static class EstateMessages
         DisplayName = new() { Zh = estate.NameZh, En = estate.NameEn },
         ValidFrom = estate.ValidFrom.ToString(),
         Rank = (V1.EstateRank)(int)estate.Rank,
+        ClosedFrom = estate.ClosedFrom?.ToString() ?? "",
+        Etag = Etags.Of(estate.Version),
     };
 
-    public static Enterprise ToMessage(EnterpriseView view) => new()
+    public static Enterprise ToMessage(EnterpriseView view) => ToMessage(view.Id, view.Profile, view.ProfileVersion);
+
+    public static Enterprise ToMessage(string id, Profile profile, long version) => new()
     {
-        Name = "enterprises/" + view.Id,
-        ValidFrom = view.Profile.ValidFrom.ToString(),
-        Region = view.Profile.Region,
-        Estate = view.Profile.Estate ?? "",
-        Industry = view.Profile.Industry,
-        Ownership = Vocabulary.Ownership(view.Profile.Ownership),
-        InvestorEconomy = view.Profile.InvestorEconomy ?? "",
-        HiTech = view.Profile.HiTech,
-        Closed = view.Profile.Closed,
-        DisplayName = new() { Zh = view.Profile.NameZh, En = view.Profile.NameEn },
-        Etag = Etag(view),
-        ControllingEnterprise = view.Profile.Controlling is { } controlling ? "enterprises/" + controlling : "",
+        Name = "enterprises/" + id,
+        ValidFrom = profile.ValidFrom.ToString(),
+        Region = profile.Region,
+        Estate = profile.Estate ?? "",
+        Industry = profile.Industry,
+        Ownership = Vocabulary.Ownership(profile.Ownership),
+        InvestorEconomy = profile.InvestorEconomy ?? "",
+        HiTech = profile.HiTech,
+        Closed = profile.Closed,
+        DisplayName = new() { Zh = profile.NameZh, En = profile.NameEn },
+        Etag = Etags.Of(version),
+        ControllingEnterprise = Name(profile.Controlling),
+        Size = Vocabulary.Size(profile.Size),
+        Successor = Name(profile.Successor),
     };
 
-    public static string Etag(EnterpriseView view) => view.ProfileVersion.ToString(null, null);
-
-    public static V1.Region ToMessage(Reference.Region region) => new()
-    {
-        Name = "regions/" + region.Code,
-        Level = region.Level.Word(),
-        Parent = region.Parent is { } parent ? "regions/" + parent.Code : "",
-        DisplayName = new() { Zh = region.NameZh, En = region.NameEn },
-        Path = region.PathZh,
-        Locality = region.Locality ?? "",
-        LevelName = LevelName(region),
-    };
-
-    private static BilingualName LevelName(Reference.Region region)
-    {
-        var (zh, en) = CountryPack.Of(region).LevelNames[region.Level];
-        return new() { Zh = zh, En = en };
-    }
+    private static string Name(string? enterprise) => enterprise is null ? "" : "enterprises/" + enterprise;
 }

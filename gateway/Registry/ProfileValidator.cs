@@ -15,10 +15,10 @@ public sealed class ProfileValidator(ReferenceData reference)
     /// <param name="enterprise">As sent.</param>
     /// <param name="row">Its number.</param>
     /// <param name="fields">Only these are checked and taken over; empty: all.</param>
-    /// <param name="known">Ids of registered estates.</param>
+    /// <param name="known">Registered estates by id.</param>
     /// <param name="violations">What is wrong.</param>
     public ProfileRow? Validate(
-        V1.Enterprise enterprise, long row, ImmutableArray<string> fields, IReadOnlySet<string> known, out ImmutableArray<Violation> violations)
+        V1.Enterprise enterprise, long row, ImmutableArray<string> fields, IReadOnlyDictionary<string, Estate> known, out ImmutableArray<Violation> violations)
     {
         var wrong = ImmutableArray.CreateBuilder<Violation>();
         ImmutableArray<Violation> warnings = [];
@@ -31,14 +31,20 @@ public sealed class ProfileValidator(ReferenceData reference)
             wrong.Add(new("valid_from", enterprise.ValidFrom, enterprise.ValidFrom.Length == 0 ? Reasons.MissingField : Reasons.MalformedPeriod));
         else if (from < Month.Earliest)
             wrong.Add(new("valid_from", enterprise.ValidFrom, Reasons.PeriodTooEarly));
-        var region = Code(enterprise.Region, "regions/");
+        var match = reference.Regions.History.Find(Code(enterprise.Region, "regions/"));
+        var found = match.Region;
+        if (Counts("region") && match.IsDivided)
+            wrong.Add(new("region", enterprise.Region, Reasons.DividedRegion, string.Join(' ', match.Successors.Select(r => r.Code))));
         // A region without a locality, a province for example, says too little: nothing could be local there.
-        var found = reference.Regions.TryGet(region, out var named) ? named : null;
-        if (Counts("region") && found?.Locality is null)
+        else if (Counts("region") && found?.Locality is null)
             wrong.Add(new("region", enterprise.Region, Reasons.UnknownRegion));
+        else if (Counts("region") && match.Former is { } former)
+            warnings = warnings.Add(new("region", enterprise.Region, Reasons.MergedRegion, $"{former.NameZh} → {found!.Code} {found.NameZh}"));
         var estate = Code(enterprise.Estate, "estates/");
-        if (Counts("estate") && estate.Length > 0 && !known.Contains(estate))
+        if (Counts("estate") && estate.Length > 0 && !known.ContainsKey(estate))
             wrong.Add(new("estate", enterprise.Estate, Reasons.UnknownEstate));
+        else if (Counts("estate") && estate.Length > 0 && known[estate].ClosedFrom <= from)
+            wrong.Add(new("estate", enterprise.Estate, Reasons.EstateClosed, known[estate].ClosedFrom.ToString()!));
         if (Counts("industry") && !(reference.Industries.TryGet(enterprise.Industry, out var industry) && industry.Level != "section"))
             wrong.Add(new("industry", enterprise.Industry, Reasons.UnknownIndustry));
         var ownership = Vocabulary.Ownership(enterprise.Ownership);
@@ -51,6 +57,16 @@ public sealed class ProfileValidator(ReferenceData reference)
         var controlling = enterprise.ControllingEnterprise.Length == 0 ? default : EnterpriseName.Parse(enterprise.ControllingEnterprise);
         if (enterprise.ControllingEnterprise.Length > 0 && controlling.Id is null)
             wrong.Add(new("controlling_enterprise", enterprise.ControllingEnterprise, controlling.Reason!));
+        if (Vocabulary.Size(enterprise.Size) is not { } size)
+        {
+            wrong.Add(new("size", enterprise.Size.ToString(), Reasons.UnknownSize));
+            size = default;
+        }
+        var successor = enterprise.Successor.Length == 0 ? default : EnterpriseName.Parse(enterprise.Successor);
+        if (enterprise.Successor.Length > 0 && Counts("successor") && successor.Id is null)
+            wrong.Add(new("successor", enterprise.Successor, successor.Reason!));
+        else if (enterprise.Successor.Length > 0 && Counts("successor") && (!Counts("closed") || !enterprise.Closed || successor.Id == id))
+            wrong.Add(new("successor", enterprise.Successor, Reasons.UnknownSuccessor));
         if (found is not null && wrong.Count == 0)
             AddForeign(CountryPack.Of(found));
         violations = wrong.ToImmutable();
@@ -62,7 +78,7 @@ public sealed class ProfileValidator(ReferenceData reference)
             Profile = new()
             {
                 ValidFrom = from,
-                Region = region,
+                Region = found?.Code ?? "",
                 Estate = estate.Length == 0 ? null : estate,
                 Industry = enterprise.Industry,
                 Ownership = ownership ?? Ownership.OtherDomestic,
@@ -72,6 +88,8 @@ public sealed class ProfileValidator(ReferenceData reference)
                 NameZh = enterprise.DisplayName?.Zh ?? "",
                 NameEn = enterprise.DisplayName?.En ?? "",
                 Controlling = controlling.Id,
+                Size = size,
+                Successor = Counts("successor") ? successor.Id : null,
             },
         };
 

@@ -63,7 +63,7 @@ public sealed class ReportingEndpoint(BatchProcessor batches, Admission admissio
         using var place = await admission.EnterAsync(context.CancellationToken);
         var id = SubmissionName.OfRequest(request.RequestId.Length > 0 ? request.RequestId : Guid.CreateVersion7().ToString("n"));
         await Grain(bureau, id).CreateAsync(null);
-        var intake = new SubmissionIntake(Grain(bureau, id), (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));
+        var intake = new SubmissionIntake<Report>(Grain(bureau, id), (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));
         await intake.RefreshAsync();
         if (intake.NextOffset > 0 && await Grain(bureau, id).FindReceiptAsync(0) is { } first)
             return new() { Receipt = first.ToMessage(replayed: true) };

@@ -5,7 +5,7 @@ using Google.Protobuf.Collections;
 namespace ClusterPulse.Gateway.Reporting;
 
 /// <summary>Stores the rows of a batch from <paramref name="skip"/> on and records their receipt at <paramref name="offset"/>.</summary>
-public delegate Task<BatchReceipt> StoreRows(long offset, RepeatedField<V1.Report> reports, int skip);
+public delegate Task<BatchReceipt> StoreRows<TRow>(long offset, RepeatedField<TRow> rows, int skip);
 
 /// <summary>How a batch was taken.</summary>
 public enum Taken
@@ -28,7 +28,7 @@ public enum Taken
 /// it is stored, what leaves a gap is refused. Another stream, or another gateway, may feed the same submission: then the stored
 /// offset decides.
 /// </summary>
-public sealed class SubmissionIntake(ISubmissionGrain submission, StoreRows store)
+public sealed class SubmissionIntake<TRow>(ISubmissionGrain submission, StoreRows<TRow> store)
 {
     /// <summary>A batch is decided on anew this often when another stream comes between.</summary>
     private const int MostAttempts = 5;
@@ -51,7 +51,7 @@ public sealed class SubmissionIntake(ISubmissionGrain submission, StoreRows stor
 
     /// <summary>Takes a batch.</summary>
     /// <returns>The receipt where it was stored or replayed.</returns>
-    public async Task<(Taken Taken, BatchReceipt? Receipt)> TakeAsync(long offset, RepeatedField<V1.Report> reports)
+    public async Task<(Taken Taken, BatchReceipt? Receipt)> TakeAsync(long offset, RepeatedField<TRow> rows)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -59,7 +59,7 @@ public sealed class SubmissionIntake(ISubmissionGrain submission, StoreRows stor
                 await RefreshAsync();
             if (offset < 0 || offset > NextOffset)
                 return (Taken.Beyond, null);
-            var end = offset + reports.Count;
+            var end = offset + rows.Count;
             var parts = await DurableAsync(offset, Math.Min(end, NextOffset));
             if (end <= NextOffset)
                 return (Taken.Replayed, parts.Count == 0 ? ReceiptParts.Duplicates(offset, offset, _last) : ReceiptParts.Join(parts));
@@ -69,7 +69,7 @@ public sealed class SubmissionIntake(ISubmissionGrain submission, StoreRows stor
             BatchReceipt stored;
             try
             {
-                stored = await store(NextOffset, reports, skip);
+                stored = await store(NextOffset, rows, skip);
             }
             catch (InvalidOperationException) when (attempt < MostAttempts)
             {

@@ -57,10 +57,10 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
         }
     }
 
-    private async Task<SubmissionIntake> OpenAsync(string name)
+    private async Task<SubmissionIntake<Report>> OpenAsync(string name)
     {
         var (bureau, id) = SubmissionName.Parse("submission", name);
-        var intake = new SubmissionIntake(
+        var intake = new SubmissionIntake<Report>(
             grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, id)),
             (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));
         return await intake.RefreshAsync()
@@ -69,7 +69,7 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
     }
 
     private async Task<(Receipt? Receipt, Status? Error)> AnswerAsync(
-        SubmissionIntake intake, string name, AppendReportsRequest request, CancellationToken stopping)
+        SubmissionIntake<Report> intake, string name, AppendReportsRequest request, CancellationToken stopping)
     {
         if (request.Submission.Length > 0 && request.Submission != name)
             throw RichErrors.Invalid(new Violation("submission", request.Submission, Reasons.MalformedSubmission));

@@ -42,4 +42,18 @@ internal static class Vocabulary
         Facts.Ownership.Hmt => V1.Ownership.Hmt,
         _ => V1.Ownership.Foreign,
     };
+
+    public static V1.Feed Feed(Feed feed) => feed switch
+    {
+        Facts.Feed.Output => V1.Feed.Output,
+        Facts.Feed.Export => V1.Feed.Export,
+        Facts.Feed.Employment => V1.Feed.Employment,
+        Facts.Feed.Fdi => V1.Feed.Fdi,
+        _ => V1.Feed.Linkage,
+    };
+
+    /// <summary>Null where the number is of no size.</summary>
+    public static EnterpriseSize? Size(V1.EnterpriseSize size) => Enum.IsDefined(size) ? (EnterpriseSize)(int)size : null;
+
+    public static V1.EnterpriseSize Size(EnterpriseSize size) => (V1.EnterpriseSize)(int)size;
 }

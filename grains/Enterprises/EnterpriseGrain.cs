@@ -72,13 +72,30 @@ public sealed class EnterpriseGrain(
         {
             var version = draft.State.ProfileVersion;
             refused = (version == 0 && !allowMissing) || (expectedVersion is { } expected && expected != version);
-            var merged = ProfileRules.Merge(draft.State.ProfileAt(profile.ValidFrom), profile, fields);
-            if (!refused && !ProfileRules.IsStored(draft.State, merged))
-                draft.Register(merged);
+            if (!refused)
+                Register(draft, ProfileRules.Change(draft.State, profile, fields));
             return ValueTask.FromResult(new AnswerBuilder());
         });
         return refused ? null : await GetAsync(profile.ValidFrom);
     }
+
+    public ValueTask<IngestAnswer> ApplyAsync(ImmutableArray<ProfileChange> changes) => ChangeAsync(draft =>
+    {
+        var answer = new AnswerBuilder();
+        foreach (var (row, fields) in changes)
+        {
+            if (!fields.IsEmpty && draft.State.ProfileAt(row.Profile.ValidFrom) is null)
+            {
+                answer.Add(row.Row, RowOutcome.Rejected, [Unregistered(draft.State, row)], []);
+                continue;
+            }
+            var revises = draft.State.Profiles.Any(p => p.ValidFrom == row.Profile.ValidFrom);
+            var changed = ProfileRules.Change(draft.State, row.Profile, fields);
+            Register(draft, changed);
+            answer.Add(row.Row, changed.IsEmpty ? RowOutcome.Duplicate : revises ? RowOutcome.Revised : RowOutcome.Accepted, [], row.Warnings);
+        }
+        return ValueTask.FromResult(answer);
+    });
 
     public async ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason)
     {
@@ -116,6 +133,22 @@ public sealed class EnterpriseGrain(
         var profile = period is { } month ? state.ProfileAt(month) : state.Profiles.LastOrDefault();
         return profile is null ? null : new(Id, profile, state.ProfileVersion);
     }
+
+    public async ValueTask<EnterpriseHistory?> GetHistoryAsync()
+    {
+        var state = await LoadAsync();
+        return state.Profiles.IsEmpty ? null : new(Id, state.Profiles, state.ProfileVersion);
+    }
+
+    private static void Register(EnterpriseDraft draft, ImmutableArray<Profile> profiles)
+    {
+        foreach (var profile in profiles)
+            draft.Register(profile);
+    }
+
+    private static Violation Unregistered(EnterpriseState state, ProfileRow row) => state.Profiles.IsEmpty
+        ? new("name", row.Enterprise, Reasons.UnregisteredEnterprise)
+        : new("valid_from", row.Profile.ValidFrom.ToString(), Reasons.NotRegisteredInPeriod, state.Profiles[0].ValidFrom.ToString());
 
     private async ValueTask<IngestAnswer> ChangeAsync(Func<EnterpriseDraft, ValueTask<AnswerBuilder>> decide)
     {

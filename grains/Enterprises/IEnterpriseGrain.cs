@@ -26,6 +26,14 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     [Alias("Update")]
     ValueTask<EnterpriseView?> UpdateAsync(Profile profile, ImmutableArray<string> fields, bool allowMissing, long? expectedVersion = null);
 
+    /// <summary>Takes profiles and changes of some of their fields in order and answers once they are durable.</summary>
+    [Alias("Apply")]
+    ValueTask<IngestAnswer> ApplyAsync(ImmutableArray<ProfileChange> changes);
+
+    /// <summary>All versions of the profile; null where it is not registered.</summary>
+    [Alias("GetHistory"), SafeToRepeat]
+    ValueTask<EnterpriseHistory?> GetHistoryAsync();
+
     /// <summary>Takes a report back.</summary>
     /// <returns>Its revision; 0 where there is none.</returns>
     [Alias("Withdraw")]
@@ -43,3 +51,8 @@ public interface IEnterpriseGrain : IGrainWithStringKey
 /// <summary>An enterprise as others see it.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.EnterpriseView")]
 public sealed record EnterpriseView([property: Id(0)] string Id, [property: Id(1)] Profile Profile, [property: Id(2)] long ProfileVersion);
+
+/// <summary>An enterprise through time: versions of its profile by the month they begin in.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.EnterpriseHistory")]
+public sealed record EnterpriseHistory(
+    [property: Id(0)] string Id, [property: Id(1)] ImmutableArray<Profile> Profiles, [property: Id(2)] long ProfileVersion);

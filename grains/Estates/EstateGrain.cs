@@ -25,14 +25,31 @@ public sealed class EstateGrain(LivePlaceFactory places, Committer committer, Sh
     {
         if (await GetAsync() is { } there)
             return there;
-        var counted = new CellDelta(Places.Region(estate.Region), new(Measure.Estates, "", estate.ValidFrom), 1);
+        var deltas = new List<CellDelta>();
+        EstateStock.Add(estate, 1, deltas);
         // Not applied: another activation has registered it meanwhile.
-        await committer.CommitAsync(new EstateChange(estate) { Deltas = [counted] });
+        await committer.CommitAsync(new EstateChange(estate) { Deltas = deltas });
         await tables.RefreshAsync();
-        // The identity is made from the tables, so the activation starts again with it.
-        await _host.StopAsync();
-        await _host.StartAsync(Places.Estate(estate.Id), GrainContext);
+        await RestartAsync();
         return await GetAsync() ?? estate;
+    }
+
+    public async Task<Estate?> UpdateAsync(Estate estate)
+    {
+        await tables.RefreshAsync();
+        if (await GetAsync() is not { } held || held.Version != estate.Version || held.Region != estate.Region)
+            return null;
+        if (held == estate)
+            return held;
+        var deltas = new List<CellDelta>();
+        EstateStock.Add(held, -1, deltas);
+        EstateStock.Add(estate, 1, deltas);
+        var ticket = await committer.CommitAsync(new EstateUpdated(estate with { Version = held.Version + 1 }) { Deltas = deltas });
+        await tables.RefreshAsync();
+        if (!ticket.Applied)
+            return null;
+        await RestartAsync();
+        return await GetAsync();
     }
 
     public Task<Estate?> GetAsync() => Task.FromResult(tables.Current.Estates.GetValueOrDefault(this.GetPrimaryKeyString()));
@@ -53,6 +70,13 @@ public sealed class EstateGrain(LivePlaceFactory places, Committer committer, Sh
     public Task<PlaceCells> GetCellsAsync(ImmutableArray<Measure> measures) => _host.Place.CellsAsync(measures);
 
     public Task<MemberProbe> ProbeAsync(ImmutableDictionary<int, long> positions) => _host.Place.ProbeAsync(positions);
+
+    /// <summary>The identity is made from the tables, so the activation starts again with it.</summary>
+    private async Task RestartAsync()
+    {
+        await _host.StopAsync();
+        await _host.StartAsync(Places.Estate(this.GetPrimaryKeyString()), GrainContext);
+    }
 
     public Task TouchAsync()
     {

@@ -12,6 +12,11 @@ public interface IEstateGrain : IPlaceGrain
     [Alias("Create"), SafeToRepeat]
     Task<Estate> CreateAsync(Estate estate);
 
+    /// <summary>Puts the estate in the place of the version that it names; its region stays.</summary>
+    /// <returns>Null where another version is stored, or none.</returns>
+    [Alias("Update")]
+    Task<Estate?> UpdateAsync(Estate estate);
+
     /// <summary>Null where it is not registered.</summary>
     [Alias("Get"), SafeToRepeat]
     Task<Estate?> GetAsync();

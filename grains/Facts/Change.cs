@@ -44,6 +44,9 @@ public readonly record struct SupplierVersion(string Supplier, long ProfileVersi
 /// <summary>A new industrial estate.</summary>
 public sealed record EstateChange(Estate Estate) : Change;
 
+/// <summary>An industrial estate as it is from now on, in the place of the version before; another one fails the change.</summary>
+public sealed record EstateUpdated(Estate Estate) : Change;
+
 /// <summary>The answer to one batch of a submission.</summary>
 public sealed record ReceiptChange(string Bureau, string Submission, BatchReceipt Receipt) : Change;
 
@@ -79,6 +82,12 @@ public sealed record Estate
     [Id(4)] public required Month ValidFrom { get; init; }
 
     [Id(5)] public EstateRank Rank { get; init; }
+
+    /// <summary>1, 2, 3, …</summary>
+    [Id(6)] public long Version { get; init; } = 1;
+
+    /// <summary>First month in which it exists no more; null: it exists.</summary>
+    [Id(7)] public Month? ClosedFrom { get; init; }
 }
 
 /// <summary>Who approved an estate.</summary>

@@ -53,6 +53,17 @@ public interface IFactStore : ICommitLog
     ValueTask<IReadOnlyList<string>> FindMembersAsync(
         MemberPlaces places, Month since, Month until, int limit, CancellationToken cancellation);
 
+    /// <summary>Enterprises as they are in a month, in the order of their ids.</summary>
+    /// <param name="query">Which; its region counts by <paramref name="regions"/>.</param>
+    /// <param name="regions">Codes of the region and of those below; looked at only where the query names a region.</param>
+    /// <param name="cancellation">Gives up.</param>
+    ValueTask<IReadOnlyList<Enterprises.EnterpriseView>> ListEnterprisesAsync(
+        Registry.EnterpriseQuery query, IReadOnlyCollection<string> regions, CancellationToken cancellation);
+
+    /// <summary>Reports of enterprises that stand, in months from one to another: without their lines, and not those that were taken back.</summary>
+    ValueTask<IReadOnlyList<Filing>> ListFilingsAsync(
+        IReadOnlyCollection<string> enterprises, Month since, Month until, CancellationToken cancellation);
+
     ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation);
 
     ValueTask<BatchReceipt?> FindReceiptAsync(string bureau, string submission, long offset, CancellationToken cancellation);
@@ -73,6 +84,12 @@ public interface IFactStore : ICommitLog
 
     /// <summary>The watch list.</summary>
     ValueTask<IReadOnlyList<ClusterWatch>> LoadClusterWatchesAsync(CancellationToken cancellation);
+
+    /// <summary>The calendar that was set last; null: none was.</summary>
+    ValueTask<Maintenance.CalendarRules?> LoadCalendarAsync(CancellationToken cancellation);
+
+    /// <summary>Rules of obligations as they are now, in the order of their ids.</summary>
+    ValueTask<IReadOnlyList<Maintenance.ObligationRule>> LoadObligationRulesAsync(CancellationToken cancellation);
 
     /// <summary>Places that have a checkpoint or stand in the log.</summary>
     ValueTask<IReadOnlyList<string>> LoadPlacesAsync(CancellationToken cancellation);
@@ -127,6 +144,9 @@ public interface IFactStore : ICommitLog
 /// <param name="Regions">Codes as profiles hold them: a region with all those below it.</param>
 /// <param name="Estate">Its id.</param>
 public sealed record MemberPlaces(IReadOnlyCollection<string> Regions, string? Estate);
+
+/// <summary>That a report stands.</summary>
+public sealed record Filing(string Enterprise, Feed Feed, Month Period, bool Nil, DateTimeOffset CommittedAt);
 
 /// <summary>Numbers and stores commits. One per connection; not thread-safe.</summary>
 public interface IFactWriter : IAsyncDisposable

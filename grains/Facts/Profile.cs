@@ -33,6 +33,11 @@ public sealed record Profile
     /// <summary>The enterprise that controls it.</summary>
     [Id(10)] public string? Controlling { get; init; }
 
+    [Id(11)] public EnterpriseSize Size { get; init; }
+
+    /// <summary>Of one that closed by a merger: the enterprise that took it over.</summary>
+    [Id(12)] public string? Successor { get; init; }
+
     /// <summary>Foreign-funded and not closed.</summary>
     public bool IsActiveForeignFunded => !Closed && Ownership.IsForeignFunded();
 }

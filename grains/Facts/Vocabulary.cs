@@ -30,6 +30,17 @@ public enum Ownership : byte
     Foreign = 6,
 }
 
+/// <summary>Size of an enterprise by the statistical classification.</summary>
+public enum EnterpriseSize : byte
+{
+    /// <summary>Not known.</summary>
+    Unspecified = 0,
+    Large = 1,
+    Medium = 2,
+    Small = 3,
+    Micro = 4,
+}
+
 /// <summary>How sure a bureau is of a report.</summary>
 public enum ReportStatus : byte
 {

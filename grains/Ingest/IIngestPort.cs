@@ -17,6 +17,11 @@ public interface IIngestPort : IGrainWithStringKey
     /// <exception cref="StoreUnavailableException">Some may not be stored; sending all again is safe.</exception>
     [Alias("SubmitProfiles")]
     Task<IngestAnswer> SubmitProfilesAsync(ImmutableArray<ProfileRow> rows);
+
+    /// <summary>Gives profiles and changes of profiles to their enterprises and answers once all of them are durable.</summary>
+    /// <exception cref="StoreUnavailableException">Some may not be stored; sending all again is safe.</exception>
+    [Alias("SubmitChanges")]
+    Task<IngestAnswer> SubmitChangesAsync(ImmutableArray<ProfileChange> changes);
 }
 
 /// <summary>A submission: which rows are durable. Its key is <c>bureau/submission</c>.</summary>

@@ -19,6 +19,9 @@ public sealed class IngestPort(SiloMap map, Lifeline lifeline) : Grain, IIngestP
     public Task<IngestAnswer> SubmitProfilesAsync(ImmutableArray<ProfileRow> rows) =>
         SpreadAsync(rows, row => row.Enterprise, (enterprise, own) => enterprise.RegisterAsync(own));
 
+    public Task<IngestAnswer> SubmitChangesAsync(ImmutableArray<ProfileChange> changes) =>
+        SpreadAsync(changes, change => change.Row.Enterprise, (enterprise, own) => enterprise.ApplyAsync(own));
+
     private async Task<IngestAnswer> SpreadAsync<TRow>(
         ImmutableArray<TRow> rows, Func<TRow, string> enterpriseOf, Func<IEnterpriseGrain, ImmutableArray<TRow>, ValueTask<IngestAnswer>> call)
     {

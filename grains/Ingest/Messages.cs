@@ -36,6 +36,16 @@ public sealed record ProfileRow
     [Id(3)] public ImmutableArray<Violation> Warnings { get; init; } = [];
 }
 
+/// <summary>A profile, or some fields of it, on its way to its enterprise.</summary>
+/// <param name="Row">The row; only the named fields of its profile count.</param>
+/// <param name="Fields">Fields to take over; empty: all.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.ProfileChange")]
+public sealed record ProfileChange([property: Id(0)] ProfileRow Row, [property: Id(1)] ImmutableArray<string> Fields)
+{
+    /// <summary>Whether a silo of a build that knows whole profiles only, and neither sizes nor successors, can take it.</summary>
+    public bool IsPlain => Fields.IsEmpty && Row.Profile is { Size: EnterpriseSize.Unspecified, Successor: null };
+}
+
 /// <summary>Rows of one batch for the enterprises of one silo.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.ReportBatch")]
 public sealed record ReportBatch(

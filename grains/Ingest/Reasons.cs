@@ -44,9 +44,18 @@ public static class Reasons
     public const string UnknownCurrency = "UNKNOWN_CURRENCY";
     public const string UnknownEconomy = "UNKNOWN_ECONOMY";
     public const string UnknownRegion = "UNKNOWN_REGION";
+    public const string DividedRegion = "DIVIDED_REGION";
     public const string UnknownEstate = "UNKNOWN_ESTATE";
     public const string UnknownIndustry = "UNKNOWN_INDUSTRY";
     public const string UnknownOwnership = "UNKNOWN_OWNERSHIP";
+    public const string UnknownSize = "UNKNOWN_SIZE";
+    public const string UnknownSuccessor = "UNKNOWN_SUCCESSOR";
+    public const string UnknownState = "UNKNOWN_STATE";
+    public const string MalformedRule = "MALFORMED_RULE";
+    public const string MalformedDay = "MALFORMED_DAY";
+    public const string EstateClosed = "ESTATE_CLOSED";
+    public const string MixedRows = "MIXED_ROWS";
+    public const string UnknownWord = "UNKNOWN_WORD";
     public const string TooLong = "TOO_LONG";
     public const string RepeatedLine = "REPEATED_LINE";
     public const string UnregisteredEnterprise = "UNREGISTERED_ENTERPRISE";
@@ -54,6 +63,7 @@ public static class Reasons
     public const string ConflictingRevision = "CONFLICTING_REVISION";
 
     // Warnings: the row is accepted.
+    public const string MergedRegion = "MERGED_REGION";
     public const string BadOrganisationDigit = "BAD_ORGANISATION_DIGIT";
     public const string SupersededRevision = "SUPERSEDED_REVISION";
     public const string UnusualChange = "UNUSUAL_CHANGE";

@@ -66,6 +66,23 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     [Alias("DeleteRivalSet"), AlwaysInterleave]
     Task<bool> DeleteRivalSetAsync(RivalSet set, string decidedBy);
 
+    /// <summary>The calendar that holds.</summary>
+    [Alias("GetCalendar"), SafeToRepeat, AlwaysInterleave]
+    Task<CalendarRules> GetCalendarAsync();
+
+    /// <summary>Puts a calendar in the place of the version that it names.</summary>
+    /// <returns>Null where another version is stored.</returns>
+    [Alias("SetCalendar"), AlwaysInterleave]
+    Task<CalendarRules?> SetCalendarAsync(CalendarRules rules);
+
+    [Alias("ListObligationRules"), SafeToRepeat, AlwaysInterleave]
+    Task<ImmutableArray<ObligationRule>> ListObligationRulesAsync();
+
+    /// <summary>Puts a rule in the place of the version that it names, 0 for none, or takes it back.</summary>
+    /// <returns>Null where another version is stored.</returns>
+    [Alias("PutObligationRule"), AlwaysInterleave]
+    Task<ObligationRule?> PutObligationRuleAsync(ObligationRule rule, bool deleted, string decidedBy, string reason);
+
     /// <summary>Registered estates.</summary>
     [Alias("ListEstates"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<Estate>> ListEstatesAsync();

@@ -75,14 +75,33 @@ public sealed class MaintenanceGrain(
 
     public async Task CloseDueAsync()
     {
-        foreach (var period in calendar.Over())
+        var rules = tables.Current.Calendar ?? calendar.Configured;
+        foreach (var feed in VocabularyWords.Feeds)
         {
-            foreach (var feed in VocabularyWords.Feeds)
+            foreach (var period in calendar.Over(rules, feed))
             {
-                if (calendar.Expects(feed, period) && !tables.Current.Closed.Contains((feed, period)))
+                if (!tables.Current.Closed.Contains((feed, period)))
                     await ClosePeriodAsync(feed, period, "calendar");
             }
         }
+    }
+
+    public Task<CalendarRules> GetCalendarAsync() => Task.FromResult(tables.Current.Calendar ?? calendar.Configured);
+
+    public async Task<CalendarRules?> SetCalendarAsync(CalendarRules rules)
+    {
+        var ticket = await committer.CommitAsync(new CalendarSet(rules));
+        await tables.RefreshAsync();
+        return ticket.Applied ? tables.Current.Calendar : null;
+    }
+
+    public Task<ImmutableArray<ObligationRule>> ListObligationRulesAsync() => Task.FromResult(tables.Current.ObligationRules);
+
+    public async Task<ObligationRule?> PutObligationRuleAsync(ObligationRule rule, bool deleted, string decidedBy, string reason)
+    {
+        var ticket = await committer.CommitAsync(new ObligationRuleStored(rule, deleted, decidedBy, reason));
+        await tables.RefreshAsync();
+        return !ticket.Applied ? null : deleted ? rule : tables.Current.ObligationRules.FirstOrDefault(r => r.Id == rule.Id);
     }
 
     public async Task SetExchangeRateAsync(string currency, string target, Month period, double rate)

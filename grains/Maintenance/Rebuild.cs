@@ -1,4 +1,5 @@
 using ClusterPulse.Aggregation;
+using ClusterPulse.Estates;
 using ClusterPulse.Facts;
 using ClusterPulse.Registry;
 
@@ -22,7 +23,7 @@ public sealed class Rebuild(IFactStore store, IGeography geography, SharedTables
         var deltas = new List<CellDelta>();
         var enterprises = 0L;
         foreach (var estate in tables.Current.Estates.Values)
-            deltas.Add(new(Places.Region(estate.Region), new(Measure.Estates, "", estate.ValidFrom), 1));
+            EstateStock.Add(estate, 1, deltas);
         var level = (await store.ReadCellLevelAsync(cancellation)).Logged;
         var positions = await store.ReadAllAsync(
             state =>

@@ -2,7 +2,7 @@ using ClusterPulse.Facts;
 
 namespace ClusterPulse.Maintenance;
 
-/// <summary>When a month of a feed is over, so that what is missing then is overdue.</summary>
+/// <summary>When a month of a feed is over, so that what is missing then is overdue. It holds until the centre sets a calendar.</summary>
 public sealed class CalendarOptions
 {
     /// <summary>Day of the following month on which reports are due, 1 to 28.</summary>
@@ -21,11 +21,12 @@ public sealed class CalendarOptions
     public DateOnly? AsOf { get; set; }
 }
 
-/// <summary>The calendar of due days. Pure but for the day it is asked on.</summary>
+/// <summary>The calendar of due days on a day. Pure but for the day it is asked on.</summary>
 /// <exception cref="ArgumentException">The options name a feed that there is not.</exception>
 public sealed class ReportingCalendar(CalendarOptions options, TimeProvider time)
 {
-    private readonly HashSet<Feed> _yearToDate = [.. options.YearToDateFeeds.Select(ParseFeed)];
+    /// <summary>What the configuration says: it holds where the centre has set nothing.</summary>
+    public CalendarRules Configured { get; } = FromOptions(options);
 
     /// <summary>The day that counts as today, in China's time zone.</summary>
     public DateOnly Today => options.AsOf ?? DateOnly.FromDateTime(time.GetUtcNow().AddHours(8).DateTime);
@@ -36,21 +37,36 @@ public sealed class ReportingCalendar(CalendarOptions options, TimeProvider time
     /// <summary>The first month that the calendar closes by itself.</summary>
     public Month First => options.FirstPeriod is { } first ? Month.Parse(first) : Current - 1;
 
-    /// <summary>Whether a month of a feed is over: past the due day and the grace.</summary>
-    public bool IsOver(Month period)
+    /// <summary>Whether a month of a feed is over: it has ended and is past the due day and the grace.</summary>
+    public bool IsOver(CalendarRules rules, Feed feed, Month period)
     {
-        var due = period + 1;
-        return Today > new DateOnly(due.Year, due.Number, options.DueDay).AddDays(options.GraceDays);
+        ArgumentNullException.ThrowIfNull(rules);
+        return period < Current && Today > rules.GraceDay(feed, period);
     }
 
-    /// <summary>Whether a feed has reports of the month; of January only where it is reported month by month.</summary>
-    public bool Expects(Feed feed, Month period) => period.Number != 1 || !_yearToDate.Contains(feed);
-
-    /// <summary>Months that are over, oldest first.</summary>
-    public IEnumerable<Month> Over()
+    /// <summary>Months of a feed that are over and have reports, oldest first.</summary>
+    public IEnumerable<Month> Over(CalendarRules rules, Feed feed)
     {
-        for (var p = First; p < Current && IsOver(p); p += 1)
-            yield return p;
+        for (var p = First; p < Current; p += 1)
+        {
+            if (rules.Expects(feed, p) && IsOver(rules, feed, p))
+                yield return p;
+        }
+    }
+
+    private static CalendarRules FromOptions(CalendarOptions options)
+    {
+        var yearToDate = options.YearToDateFeeds.Select(ParseFeed).ToHashSet();
+        return new()
+        {
+            Feeds =
+            [
+                .. VocabularyWords.Feeds.Select(f => new FeedCalendar
+                {
+                    Feed = f, DueDay = options.DueDay, GraceDays = options.GraceDays, YearToDate = yearToDate.Contains(f),
+                }),
+            ],
+        };
     }
 
     private static Feed ParseFeed(string word) => VocabularyWords.TryParseFeed(word, out var feed)

@@ -17,6 +17,9 @@ public sealed class CountryPack
     /// <summary>The embedded table of its regions.</summary>
     public required string RegionTable { get; init; }
 
+    /// <summary>The embedded table of former codes and names; null: none is known.</summary>
+    public string? RegionHistoryTable { get; init; }
+
     /// <summary>Schemes of its enterprises' names, besides <c>lei</c>.</summary>
     public required ImmutableArray<string> IdentitySchemes { get; init; }
 
@@ -33,6 +36,7 @@ public sealed class CountryPack
     public static CountryPack China { get; } = new("CN")
     {
         RegionTable = "regions",
+        RegionHistoryTable = "region-history",
         IdentitySchemes = ["uscc", "org"],
         Industries = IndustryScheme.GbT4754,
         HasHmt = true,
@@ -43,6 +47,7 @@ public sealed class CountryPack
     public static CountryPack Italy { get; } = new("IT")
     {
         RegionTable = "regions-it",
+        RegionHistoryTable = "region-history-it",
         IdentitySchemes = ["piva"],
         Industries = IndustryScheme.Nace,
         LevelNames = Levels(("国家", "nation"), ("大区", "regione"), ("省", "provincia"), ("市镇", "comune"), ("市镇分区", "frazione")),

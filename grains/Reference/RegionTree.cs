@@ -11,7 +11,11 @@ public sealed class RegionTree
     {
         this.byCode = byCode;
         Nations = nations;
+        History = RegionHistory.Load(this);
     }
+
+    /// <summary>Former codes and names.</summary>
+    public RegionHistory History { get; }
 
     /// <summary>Every region, each after the one it lies in.</summary>
     public IReadOnlyCollection<Region> All => byCode.Values;
@@ -19,8 +23,24 @@ public sealed class RegionTree
     /// <summary>The roots, in the order of their country packs.</summary>
     public IReadOnlyList<Region> Nations { get; }
 
-    /// <summary>Finds the region with exactly this code.</summary>
+    /// <summary>Finds the region with exactly this code, which is one of today; <see cref="RegionHistory.Find"/> knows former ones.</summary>
     public bool TryGet(string code, [MaybeNullWhen(false)] out Region region) => byCode.TryGetValue(code, out region);
+
+    /// <summary>Codes of a region and of all those below it; none where there is no region to look in.</summary>
+    public IReadOnlyList<string> CodesIn(string? code)
+    {
+        var codes = new List<string>();
+        if (code is not null && TryGet(code, out var region))
+            Add(region);
+        return codes;
+
+        void Add(Region inner)
+        {
+            codes.Add(inner.Code);
+            foreach (var child in inner.Children)
+                Add(child);
+        }
+    }
 
     internal static RegionTree Load()
     {

@@ -4,6 +4,7 @@ using ClusterPulse.Aggregation;
 using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Maintenance;
 
 namespace ClusterPulse.Registry;
 
@@ -32,6 +33,12 @@ public sealed record SharedTables
     /// <summary>Clusters that people name, and the watch list.</summary>
     public ClusterRegister Clusters { get; init; } = ClusterRegister.Empty;
 
+    /// <summary>The calendar that the centre has set; null: that of the configuration holds.</summary>
+    public CalendarRules? Calendar { get; init; }
+
+    /// <summary>In the order of their ids.</summary>
+    public ImmutableArray<ObligationRule> ObligationRules { get; init; } = [];
+
     /// <summary>Which measures places hold, see <see cref="CellLevels"/>.</summary>
     public int CellLevel { get; init; } = CellLevels.First;
 
@@ -57,6 +64,8 @@ public sealed class SharedTablesSource(IFactStore store)
         var rivals = await store.LoadRivalSetsAsync(cancellation);
         var definitions = await store.LoadClusterDefinitionsAsync(cancellation);
         var watches = await store.LoadClusterWatchesAsync(cancellation);
+        var calendar = await store.LoadCalendarAsync(cancellation);
+        var obligations = await store.LoadObligationRulesAsync(cancellation);
         var level = await store.ReadCellLevelAsync(cancellation);
         var before = Current;
         var next = new SharedTables
@@ -69,9 +78,15 @@ public sealed class SharedTablesSource(IFactStore store)
             RivalSets = [.. rivals],
             RivalsByRegion = RivalSet.ByRegion(rivals),
             Clusters = new(definitions.Where(d => !d.Deleted).Select(d => d.Definition), watches),
+            Calendar = calendar,
+            ObligationRules = [.. obligations],
             CellLevel = level.Rebuilt,
         };
-        var same = before.Estates.Count == next.Estates.Count && before.Closed.Count == next.Closed.Count
+        var same = before.Estates.Count == next.Estates.Count
+            && next.Estates.Values.All(e => before.Estates.TryGetValue(e.Id, out var known) && known.Version == e.Version)
+            && before.Calendar?.Version == next.Calendar?.Version
+            && before.ObligationRules.Select(r => (r.Id, r.Version)).SequenceEqual(next.ObligationRules.Select(r => (r.Id, r.Version)))
+            && before.Closed.Count == next.Closed.Count
             && before.Rates.SameAs(next.Rates) && before.CellLevel == next.CellLevel
             && before.RivalSets.Select(s => (s.Id, s.Version)).SequenceEqual(next.RivalSets.Select(s => (s.Id, s.Version)))
             && before.Thresholds.Count == next.Thresholds.Count && before.Clusters.SameAs(next.Clusters)

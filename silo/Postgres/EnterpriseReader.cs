@@ -18,12 +18,9 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
         });
         var profiles = new Dictionary<string, ImmutableArray<Profile>.Builder>(StringComparer.Ordinal);
         await EachAsync(
-            """
-            SELECT enterprise, valid_from, region, estate, industry, ownership, investor_economy, hi_tech, closed, name_zh, name_en, controlling
-            FROM enterprise_profile WHERE enterprise = ANY($1) ORDER BY enterprise, valid_from
-            """,
+            $"SELECT {ProfileRow.Columns} FROM enterprise_profile WHERE enterprise = ANY($1) ORDER BY enterprise, valid_from",
             wanted,
-            r => ListOf(profiles, r.GetString(0)).Add(ReadProfile(r)));
+            r => ListOf(profiles, r.GetString(0)).Add(ProfileRow.Read(r)));
         foreach (var (id, own) in profiles)
             states[id] = states[id] with { Profiles = own.DrainToImmutable() };
         if (reports)
@@ -87,21 +84,6 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
         while (await reader.ReadAsync(cancellation))
             row(reader);
     }
-
-    private static Profile ReadProfile(NpgsqlDataReader r) => new()
-    {
-        ValidFrom = r.Month(1),
-        Region = string.Intern(r.GetString(2)),
-        Estate = r.IsDBNull(3) ? null : string.Intern(r.GetString(3)),
-        Industry = string.Intern(r.GetString(4)),
-        Ownership = Words.Ownership(r.GetString(5)),
-        InvestorEconomy = r.TextOrNull(6),
-        HiTech = r.GetBoolean(7),
-        Closed = r.GetBoolean(8),
-        NameZh = r.GetString(9),
-        NameEn = r.GetString(10),
-        Controlling = r.TextOrNull(11),
-    };
 
     private static ImmutableArray<T>.Builder ListOf<TKey, T>(Dictionary<TKey, ImmutableArray<T>.Builder> lists, TKey key)
         where TKey : notnull

@@ -60,17 +60,17 @@ internal sealed class EnterpriseWrites
         batch.Add(
             """
             INSERT INTO enterprise_profile (enterprise, valid_from, region, estate, industry, ownership, investor_economy, hi_tech,
-                closed, name_zh, name_en, controlling)
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                closed, name_zh, name_en, controlling, size, successor)
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (enterprise, valid_from) DO UPDATE SET region = excluded.region, estate = excluded.estate,
                 industry = excluded.industry, ownership = excluded.ownership, investor_economy = excluded.investor_economy,
                 hi_tech = excluded.hi_tech, closed = excluded.closed, name_zh = excluded.name_zh, name_en = excluded.name_en,
-                controlling = excluded.controlling
+                controlling = excluded.controlling, size = excluded.size, successor = excluded.successor
             """,
             Texts(p => p.Enterprise), Texts(p => p.Profile.ValidFrom.ToString()), Texts(p => p.Profile.Region), Texts(p => p.Profile.Estate),
             Texts(p => p.Profile.Industry), Texts(p => p.Profile.Ownership.Word()), Texts(p => p.Profile.InvestorEconomy),
             last.ConvertAll(p => p.Profile.HiTech), last.ConvertAll(p => p.Profile.Closed), Texts(p => p.Profile.NameZh),
-            Texts(p => p.Profile.NameEn), Texts(p => p.Profile.Controlling));
+            Texts(p => p.Profile.NameEn), Texts(p => p.Profile.Controlling), Texts(p => ProfileRow.Size(p.Profile)), Texts(p => p.Profile.Successor));
 
         NpgsqlParameter Texts(Func<(string Enterprise, Profile Profile), string?> get) => new NpgsqlParameter<List<string?>>
         {

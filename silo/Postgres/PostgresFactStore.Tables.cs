@@ -14,7 +14,7 @@ public sealed partial class PostgresFactStore
     private const long RegionLock = 7213003;
 
     public ValueTask<IReadOnlyList<Estate>> LoadEstatesAsync(CancellationToken cancellation) => ListAsync(
-        "SELECT id, region, name_zh, name_en, valid_from, rank FROM estate ORDER BY id",
+        "SELECT id, region, name_zh, name_en, valid_from, rank, version, closed_from FROM estate ORDER BY id",
         r => new Estate
         {
             Id = r.GetString(0),
@@ -23,6 +23,8 @@ public sealed partial class PostgresFactStore
             NameEn = r.GetString(3),
             ValidFrom = r.Month(4),
             Rank = Words.Parse<EstateRank>(r.GetString(5)),
+            Version = r.GetInt64(6),
+            ClosedFrom = r.IsDBNull(7) ? null : r.Month(7),
         },
         cancellation);
 

@@ -10,5 +10,6 @@ internal sealed class PostgresStartup(PostgresSchema schema, PostgresFactStore s
     {
         await schema.MigrateAsync(cancellation);
         await store.StoreRegionsAsync(reference.Regions, cancellation);
+        await store.StoreFormerRegionsAsync(reference.Regions.History, cancellation);
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
+using ClusterPulse.Maintenance;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -34,8 +35,14 @@ internal static class SmallChange
             """,
             c.Bureau, c.Submission, c.Rows),
         EstateChange { Estate: var e } => batch.Add(
-            "INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING",
-            e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank)),
+            "INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank, closed_from) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+            e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank), Query.Text(e.ClosedFrom?.ToString())),
+        EstateUpdated { Estate: var e } => batch.Add(
+            """
+            UPDATE estate SET name_zh = $2, name_en = $3, valid_from = $4, rank = $5, closed_from = $6, version = $7
+            WHERE id = $1 AND version = $7 - 1
+            """,
+            e.Id, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank), Query.Text(e.ClosedFrom?.ToString()), e.Version),
         PeriodClosed c => batch.Add(
             "INSERT INTO closed_period (feed, period, closed_at, closed_by) VALUES ($1, $2, now(), $3) ON CONFLICT DO NOTHING",
             c.Feed.Word(), c.Period.ToString(), c.ClosedBy),
@@ -57,6 +64,24 @@ internal static class SmallChange
             """,
             s.Id, c.ExpectedVersion, c.Deleted, s.NameZh, s.NameEn, CodeList.Text(s.Regions), CodeList.Text(s.Sources),
             CodeList.Text(s.Industries), c.DecidedBy, c.Reason),
+        CalendarSet { Rules: var r } => batch.Add(
+            """
+            INSERT INTO reporting_calendar (version, feeds, weekends_off, holidays, working_days, decided_by, reason, decided_at)
+            SELECT $1 + 1, $2, $3, $4, $5, $6, $7, now() WHERE coalesce((SELECT max(version) FROM reporting_calendar), 0) = $1
+            ON CONFLICT DO NOTHING
+            """,
+            r.Version, CalendarRow.Feeds(r), r.WeekendsOff, CalendarRow.Days(r.Holidays), CalendarRow.Days(r.WorkingDays), r.DecidedBy, r.Reason),
+        ObligationRuleStored { Rule: var o } c => batch.Add(
+            """
+            INSERT INTO obligation_rule (id, version, deleted, exempt, feeds, enterprises, regions, industries, ownerships, sizes,
+                valid_from, valid_to, decided_by, reason, decided_at)
+            SELECT $1, coalesce((SELECT max(version) FROM obligation_rule WHERE id = $1), 0) + 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now()
+            WHERE coalesce((SELECT CASE WHEN deleted THEN 0 ELSE version END FROM obligation_rule r WHERE id = $1 ORDER BY r.version DESC LIMIT 1), 0) = $2
+            ON CONFLICT DO NOTHING
+            """,
+            o.Id, o.Version, c.Deleted, o.Exempt, ObligationRuleRow.Feeds(o), CodeList.Text(o.Enterprises), CodeList.Text(o.Regions),
+            CodeList.Text(o.Industries), ObligationRuleRow.Ownerships(o), ObligationRuleRow.Sizes(o), Query.Text(o.ValidFrom?.ToString()),
+            Query.Text(o.ValidTo?.ToString()), c.DecidedBy, c.Reason),
         ClusterDefinitionSet { Definition: var d } c => batch.Add(
             """
             INSERT INTO cluster_definition (id, version, name_zh, name_en, industries, regions, deleted, decided_by, decided_at)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
+using ClusterPulse.Maintenance;
 using Microsoft.Data.Sqlite;
 
 namespace ClusterPulse.Silo.Sqlite;
@@ -18,7 +19,9 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         SubmissionCreated s => statements.InsertSubmission.With(transaction, s.Bureau, s.Submission, s.Sha256, _now).Run() > 0,
         SubmissionFinalized s => statements.FinalizeSubmission.With(transaction, s.Bureau, s.Submission, s.Rows, _now).Run() > 0,
         EstateChange { Estate: var e } => statements.InsertEstate.With(
-            transaction, e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank)).Run() > 0,
+            transaction, e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank), e.ClosedFrom?.ToString()).Run() > 0,
+        EstateUpdated { Estate: var e } => statements.UpdateEstate.With(
+            transaction, e.Id, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank), e.ClosedFrom?.ToString(), e.Version).Run() > 0,
         PeriodClosed p => statements.ClosePeriod.With(transaction, p.Feed.Word(), p.Period.ToString(), _now, p.ClosedBy).Run() > 0,
         ExchangeRateSet r => statements.PutExchangeRate.With(transaction, r.Currency, r.Target, r.Period.ToString(), r.Rate).Run() > 0,
         AlertPolicySet p => statements.InsertAlertPolicy.With(
@@ -26,6 +29,13 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         RivalSetStored { Set: var s } r => statements.PutRivalSet.With(
             transaction, s.Id, r.ExpectedVersion, r.Deleted, s.NameZh, s.NameEn, CodeList.Text(s.Regions), CodeList.Text(s.Sources),
             CodeList.Text(s.Industries), r.DecidedBy, r.Reason, _now).Run() > 0,
+        CalendarSet { Rules: var c } => statements.InsertCalendar.With(
+            transaction, c.Version, CalendarRow.Feeds(c), c.WeekendsOff, CalendarRow.Days(c.Holidays), CalendarRow.Days(c.WorkingDays),
+            c.DecidedBy, c.Reason, _now).Run() > 0,
+        ObligationRuleStored { Rule: var o } r => statements.PutObligationRule.With(
+            transaction, o.Id, o.Version, r.Deleted, o.Exempt, ObligationRuleRow.Feeds(o), CodeList.Text(o.Enterprises), CodeList.Text(o.Regions),
+            CodeList.Text(o.Industries), ObligationRuleRow.Ownerships(o), ObligationRuleRow.Sizes(o), o.ValidFrom?.ToString(), o.ValidTo?.ToString(),
+            r.DecidedBy, r.Reason, _now).Run() > 0,
         ClusterDefinitionSet { Definition: var d } c => statements.InsertClusterDefinition.With(
             transaction, d.Id, d.Version, d.NameZh, d.NameEn, CodeList.Text(d.Industries), CodeList.Text(d.Regions), c.Deleted, c.DecidedBy, _now).Run() > 0,
         ClusterWatchSet w => statements.InsertClusterWatch.With(
@@ -51,7 +61,7 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         {
             statements.PutProfile.With(
                 transaction, change.Enterprise, p.ValidFrom.ToString(), p.Region, p.Estate, p.Industry, p.Ownership.Word(),
-                p.InvestorEconomy, p.HiTech, p.Closed, p.NameZh, p.NameEn, p.Controlling).Run();
+                p.InvestorEconomy, p.HiTech, p.Closed, p.NameZh, p.NameEn, p.Controlling, ProfileRow.Size(p), p.Successor).Run();
         }
         foreach (var write in change.Reports)
             Put(change.Enterprise, write);

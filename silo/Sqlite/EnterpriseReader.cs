@@ -19,12 +19,9 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
         });
         var profiles = new Dictionary<string, ImmutableArray<Profile>.Builder>(StringComparer.Ordinal);
         Each(
-            """
-            SELECT enterprise, valid_from, region, estate, industry, ownership, investor_economy, hi_tech, closed, name_zh, name_en, controlling
-            FROM enterprise_profile WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY enterprise, valid_from
-            """,
+            $"SELECT {ProfileRow.Columns} FROM enterprise_profile WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY enterprise, valid_from",
             json,
-            r => ListOf(profiles, r.GetString(0)).Add(ReadProfile(r)));
+            r => ListOf(profiles, r.GetString(0)).Add(ProfileRow.Read(r)));
         foreach (var (id, own) in profiles)
             states[id] = states[id] with { Profiles = own.DrainToImmutable() };
         if (reports)
@@ -81,21 +78,6 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
         while (reader.Read())
             row(reader);
     }
-
-    private static Profile ReadProfile(SqliteDataReader r) => new()
-    {
-        ValidFrom = r.Month(1),
-        Region = string.Intern(r.GetString(2)),
-        Estate = r.IsDBNull(3) ? null : string.Intern(r.GetString(3)),
-        Industry = string.Intern(r.GetString(4)),
-        Ownership = Words.Ownership(r.GetString(5)),
-        InvestorEconomy = r.Text(6),
-        HiTech = r.Flag(7),
-        Closed = r.Flag(8),
-        NameZh = r.GetString(9),
-        NameEn = r.GetString(10),
-        Controlling = r.Text(11),
-    };
 
     private static ImmutableArray<T>.Builder ListOf<TKey, T>(Dictionary<TKey, ImmutableArray<T>.Builder> lists, TKey key)
         where TKey : notnull

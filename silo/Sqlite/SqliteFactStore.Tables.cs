@@ -11,7 +11,7 @@ namespace ClusterPulse.Silo.Sqlite;
 public sealed partial class SqliteFactStore
 {
     public ValueTask<IReadOnlyList<Estate>> LoadEstatesAsync(CancellationToken cancellation) => ListAsync(
-        "SELECT id, region, name_zh, name_en, valid_from, rank FROM estate ORDER BY id",
+        "SELECT id, region, name_zh, name_en, valid_from, rank, version, closed_from FROM estate ORDER BY id",
         r => new Estate
         {
             Id = r.GetString(0),
@@ -20,6 +20,8 @@ public sealed partial class SqliteFactStore
             NameEn = r.GetString(3),
             ValidFrom = r.Month(4),
             Rank = Words.Parse<EstateRank>(r.GetString(5)),
+            Version = r.GetInt64(6),
+            ClosedFrom = r.IsDBNull(7) ? null : r.Month(7),
         });
 
     public ValueTask<IReadOnlyList<PeriodClosed>> LoadClosedPeriodsAsync(CancellationToken cancellation) => ListAsync(

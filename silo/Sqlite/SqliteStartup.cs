@@ -10,5 +10,6 @@ internal sealed class SqliteStartup(SqliteDatabase database, SqliteFactStore sto
     {
         database.Migrate();
         await store.StoreRegionsAsync(reference.Regions);
+        await store.StoreFormerRegionsAsync(reference.Regions.History);
     }
 }

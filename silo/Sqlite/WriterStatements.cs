@@ -27,9 +27,9 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
     public Statement PutProfile => Get(
         """
         INSERT OR REPLACE INTO enterprise_profile (enterprise, valid_from, region, estate, industry, ownership, investor_economy,
-            hi_tech, closed, name_zh, name_en, controlling)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        """, 12);
+            hi_tech, closed, name_zh, name_en, controlling, size, successor)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        """, 14);
 
     public Statement PutReport => Get(
         """
@@ -66,9 +66,15 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
 
     public Statement InsertEstate => Get(
         """
-        INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank, closed_from) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
         ON CONFLICT DO NOTHING
-        """, 6);
+        """, 7);
+
+    public Statement UpdateEstate => Get(
+        """
+        UPDATE estate SET name_zh = ?2, name_en = ?3, valid_from = ?4, rank = ?5, closed_from = ?6, version = ?7
+        WHERE id = ?1 AND version = ?7 - 1
+        """, 7);
 
     public Statement ClosePeriod => Get(
         "INSERT INTO closed_period (feed, period, closed_at, closed_by) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING", 4);
@@ -85,6 +91,20 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
         SELECT ?1, coalesce((SELECT max(version) FROM rival_set WHERE id = ?1), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11
         WHERE coalesce((SELECT iif(deleted, 0, version) FROM rival_set WHERE id = ?1 ORDER BY version DESC LIMIT 1), 0) = ?2
         """, 11);
+
+    public Statement InsertCalendar => Get(
+        """
+        INSERT INTO reporting_calendar (version, feeds, weekends_off, holidays, working_days, decided_by, reason, decided_at)
+        SELECT ?1 + 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8 WHERE coalesce((SELECT max(version) FROM reporting_calendar), 0) = ?1
+        """, 8);
+
+    public Statement PutObligationRule => Get(
+        """
+        INSERT INTO obligation_rule (id, version, deleted, exempt, feeds, enterprises, regions, industries, ownerships, sizes,
+            valid_from, valid_to, decided_by, reason, decided_at)
+        SELECT ?1, coalesce((SELECT max(version) FROM obligation_rule WHERE id = ?1), 0) + 1, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15
+        WHERE coalesce((SELECT iif(deleted, 0, version) FROM obligation_rule WHERE id = ?1 ORDER BY version DESC LIMIT 1), 0) = ?2
+        """, 15);
 
     public Statement InsertClusterDefinition => Get(
         """

@@ -19,8 +19,12 @@ WITH change (place, class, kind, month, amount) AS (
 SELECT place, 'active_by_class', class, kind, month, sum(amount) FROM change GROUP BY place, class, kind, month;
 
 INSERT INTO audit_leaf
-SELECT p.no, 'estates', '', '', substr(e.valid_from, 1, 4) * 12 + substr(e.valid_from, 6, 2) - 1 AS month, count(*)
-FROM estate e JOIN audit_place p ON p.name = 'regions/' || e.region GROUP BY p.no, month;
+WITH change (region, period, amount) AS (
+    SELECT region, valid_from, 1 FROM estate
+    UNION ALL
+    SELECT region, closed_from, -1 FROM estate WHERE closed_from IS NOT NULL)
+SELECT p.no, 'estates', '', '', substr(e.period, 1, 4) * 12 + substr(e.period, 6, 2) - 1 AS month, sum(e.amount)
+FROM change e JOIN audit_place p ON p.name = 'regions/' || e.region GROUP BY p.no, month;
 
 -- Births: the first month in which an enterprise is not closed, where it is then. Deaths: the month after the last one, where it
 -- was in that. A move is neither.

@@ -70,7 +70,57 @@ public sealed class ProfileValidatorTests(LoadedReference reference)
         Assert.Equal([("region", Reasons.UnknownRegion)], Wrong(closing, "closed", "region"));
     }
 
-    private static ImmutableHashSet<string> Estates { get; } = ["sip"];
+    [Fact]
+    public void A_code_that_was_merged_lands_in_its_successor_with_a_warning()
+    {
+        var enterprise = Good();
+        enterprise.Region = "320502";
+
+        var row = _validator.Validate(enterprise, 0, [], Estates, out _)!;
+
+        Assert.Equal("320508", row.Profile.Region);
+        var warning = Assert.Single(row.Warnings);
+        Assert.Equal(("region", "320502", Reasons.MergedRegion), (warning.Field, warning.Value, warning.Reason));
+    }
+
+    [Fact]
+    public void A_region_that_was_divided_is_refused_with_those_of_today()
+    {
+        var enterprise = Good();
+        enterprise.Region = "320586";
+
+        _validator.Validate(enterprise, 0, [], Estates, out var violations);
+
+        Assert.Equal((Reasons.DividedRegion, "320506 320507"), (violations.Single().Reason, violations.Single().Detail));
+    }
+
+    [Fact]
+    public void Nobody_enters_an_estate_that_exists_no_more()
+    {
+        var enterprise = Good();
+        enterprise.Estate = "gone";
+        Assert.Empty(Wrong(enterprise));
+        enterprise.ValidFrom = "2004-06";
+        Assert.Equal([("estate", Reasons.EstateClosed)], Wrong(enterprise));
+    }
+
+    [Theory]
+    [InlineData("org-AAAAAAAA1", true, true, "a merger")]
+    [InlineData("org-AAAAAAAA1", false, false, "nobody takes over who is not closed")]
+    [InlineData("uscc-" + Sample.Code, true, false, "nobody takes itself over")]
+    public void Only_one_that_closes_has_a_successor(string successor, bool closed, bool good, string why)
+    {
+        var enterprise = Good();
+        (enterprise.Successor, enterprise.Closed) = (successor, closed);
+
+        Assert.True(good == (Wrong(enterprise).Count == 0), why);
+    }
+
+    private static ImmutableDictionary<string, Facts.Estate> Estates { get; } = new Facts.Estate[]
+    {
+        new() { Id = "sip", Region = "3205", ValidFrom = new(2003, 1) },
+        new() { Id = "gone", Region = "3205", ValidFrom = new(2003, 1), ClosedFrom = new(2004, 6) },
+    }.ToImmutableDictionary(e => e.Id);
 
     private static Enterprise Good() => new()
     {

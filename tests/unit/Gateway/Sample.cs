@@ -1,7 +1,7 @@
-using ClusterPulse.Maintenance;
 using ClusterPulse.V1;
 using BatchReceipt = ClusterPulse.Facts.BatchReceipt;
 using Feed = ClusterPulse.V1.Feed;
+using ReportingCalendar = ClusterPulse.Maintenance.ReportingCalendar;
 
 namespace ClusterPulse.UnitTests.Gateway;
 

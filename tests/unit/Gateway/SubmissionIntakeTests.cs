@@ -10,7 +10,7 @@ namespace ClusterPulse.UnitTests.Gateway;
 public sealed class SubmissionIntakeTests
 {
     private readonly FakeSubmission _submission = new();
-    private readonly SubmissionIntake _intake;
+    private readonly SubmissionIntake<V1.Report> _intake;
 
     public SubmissionIntakeTests() => _intake = new(_submission, StoreAsync);
 
@@ -118,7 +118,7 @@ public sealed class SubmissionIntakeTests
     public async Task Another_stream_of_the_same_submission_may_come_first()
     {
         await _intake.RefreshAsync();
-        var other = new SubmissionIntake(_submission, StoreAsync);
+        var other = new SubmissionIntake<V1.Report>(_submission, StoreAsync);
         await other.RefreshAsync();
 
         // The same rows, cut otherwise, by a program that was thought dead.

@@ -13,7 +13,7 @@ public sealed class ReportingCalendarTests
     [InlineData("2004-11-20", false, "the last day of grace")]
     [InlineData("2004-11-21", true, "the day after")]
     public void A_month_is_over_after_due_day_and_grace(string today, bool over, string why) =>
-        Assert.True(new ReportingCalendar(AsOf(today), TimeProvider.System).IsOver(October) == over, why);
+        Assert.True(IsOver(new(AsOf(today), TimeProvider.System)) == over, why);
 
     [Fact]
     public void The_day_is_that_of_China()
@@ -21,7 +21,7 @@ public sealed class ReportingCalendarTests
         var calendar = new ReportingCalendar(new(), new FakeTimeProvider(new(2004, 11, 20, 16, 0, 0, TimeSpan.Zero)));
 
         Assert.Equal(new(2004, 11, 21), calendar.Today);
-        Assert.True(calendar.IsOver(October));
+        Assert.True(IsOver(calendar));
     }
 
     [Fact]
@@ -30,8 +30,9 @@ public sealed class ReportingCalendarTests
         var options = AsOf("2005-02-20");
         options.FirstPeriod = "2004-10";
 
-        Assert.Equal(
-            ["2004-10", "2004-11", "2004-12"], new ReportingCalendar(options, TimeProvider.System).Over().Select(m => m.ToString()));
+        var calendar = new ReportingCalendar(options, TimeProvider.System);
+
+        Assert.Equal(["2004-10", "2004-11", "2004-12"], calendar.Over(calendar.Configured, Feed.Output).Select(m => m.ToString()));
     }
 
     [Fact]
@@ -39,7 +40,7 @@ public sealed class ReportingCalendarTests
     {
         var options = AsOf("2005-03-31");
         options.YearToDateFeeds.Add("output");
-        var calendar = new ReportingCalendar(options, TimeProvider.System);
+        var calendar = new ReportingCalendar(options, TimeProvider.System).Configured;
 
         Assert.False(calendar.Expects(Feed.Output, new(2005, 1)));
         Assert.True(calendar.Expects(Feed.Output, new(2005, 2)));
@@ -54,6 +55,8 @@ public sealed class ReportingCalendarTests
 
         Assert.Throws<ArgumentException>(() => new ReportingCalendar(options, TimeProvider.System));
     }
+
+    private static bool IsOver(ReportingCalendar calendar) => calendar.IsOver(calendar.Configured, Feed.Output, October);
 
     private static CalendarOptions AsOf(string today) => new() { AsOf = DateOnly.ParseExact(today, "yyyy-MM-dd", null) };
 }

@@ -11,6 +11,7 @@ using ClusterPulse.Leading;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
 using ClusterPulse.Regions;
+using ClusterPulse.Registry;
 
 namespace ClusterPulse.UnitTests.Messages;
 
@@ -69,6 +70,29 @@ internal static class MessageSamples
         NameZh = "昆山电子",
         NameEn = "Kunshan Electronics",
         Controlling = "org-AAAAAAAA1",
+        Size = EnterpriseSize.Medium,
+        Successor = "org-AAAAAAAA1",
+    };
+
+    private static readonly ProfileRow ProfileRow = new() { Row = 7, Enterprise = Buyer, Profile = Profile, Warnings = [Violation] };
+
+    private static readonly DueException DueException = new(October, new(2004, 11, 18));
+
+    private static readonly FeedCalendar FeedCalendar =
+        new() { Feed = Feed.Linkage, DueDay = 12, GraceDays = 7, YearToDate = true, Exceptions = [DueException] };
+
+    private static readonly Obligation Obligation = new()
+    {
+        Enterprise = Buyer,
+        NameZh = "昆山电子",
+        NameEn = "Kunshan Electronics",
+        Region = "320583",
+        Feed = Feed.Linkage,
+        State = ObligationState.Overdue,
+        Rule = "large",
+        LastReported = October,
+        Due = new(2004, 11, 15),
+        ReportedAt = Noon,
     };
 
     private static readonly ReportRow Row = new()
@@ -121,6 +145,11 @@ internal static class MessageSamples
         Sums(),
         new DeltaMessage(1, 41, 42, Sums()),
         new EnterpriseView(Buyer, Profile, 3),
+        new EnterpriseHistory(Buyer, [Profile], 3),
+        new EnterpriseQuery
+        {
+            Region = "3205", Period = October, WithClosed = true, Industry = "39", Ownership = Ownership.Foreign, After = Buyer, Limit = 20,
+        },
         new ExitQuery { Place = "regions/3205", Leaver = Leaver.Industry, Code = "39" },
         new SimulatedFigure(PlaceFigure, Figure),
         new ExplainQuery
@@ -141,7 +170,29 @@ internal static class MessageSamples
         ExplainedPart,
         new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart] },
         new PlaceCells("regions/3205", "苏州市", "Suzhou", Sums()),
-        new Estate { Id = "ksetdz", Region = "320583", NameZh = "昆山开发区", NameEn = "Kunshan", ValidFrom = October, Rank = EstateRank.Nation },
+        new Estate { Id = "ksetdz", Region = "320583", NameZh = "昆山开发区", NameEn = "Kunshan", ValidFrom = October, Rank = EstateRank.Nation, Version = 3, ClosedFrom = October + 5 },
+        DueException,
+        FeedCalendar,
+        new CalendarRules
+        {
+            Feeds = [FeedCalendar], WeekendsOff = true, Holidays = [new(2004, 10, 1)], WorkingDays = [new(2004, 10, 9)], Version = 2,
+            DecidedBy = "me", Reason = "because", DecidedAt = Noon,
+        },
+        new ObligationRule
+        {
+            Id = "large", Exempt = true, Feeds = [Feed.Linkage], Enterprises = [Buyer], Regions = ["3205"], Industries = ["39"],
+            Ownerships = [Ownership.Foreign], Sizes = [EnterpriseSize.Large], ValidFrom = October, ValidTo = October + 2, Version = 4,
+        },
+        Obligation,
+        new ObligationPage([Obligation], Buyer),
+        new ObligationQuery
+        {
+            Region = "3205", Period = October, Feeds = [Feed.Linkage], States = [ObligationState.Late], After = Buyer, Limit = 20,
+        },
+        new ObligationCount
+        {
+            Feed = Feed.Linkage, Owed = 9, Reported = 5, Nil = 2, Due = new(2004, 11, 15), Grace = new(2004, 11, 20), NotExpected = true,
+        },
         new RivalSet { Id = "it", NameZh = "竞争", NameEn = "Rivals", Regions = ["3205", "4419"], Sources = ["TW"], Industries = ["39"], Version = 3 },
         new HistoryQuery
         {
@@ -197,7 +248,8 @@ internal static class MessageSamples
             Revision = 8,
             ComputedAt = Noon,
         },
-        new ProfileRow { Row = 7, Enterprise = Buyer, Profile = Profile, Warnings = [Violation] },
+        ProfileRow,
+        new ProfileChange(ProfileRow, ["region", "size"]),
         new RebuildResult(2_100, 14),
         new RendezvousPlacement(),
         new ReportBatch("3205", "s1", [Row]),
