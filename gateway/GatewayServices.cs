@@ -6,6 +6,7 @@ using ClusterPulse.Gateway.Policies;
 using ClusterPulse.Gateway.Registry;
 using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Gateway.Watch;
+using ClusterPulse.Validation;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
 using Microsoft.AspNetCore.Server.Kestrel.Core;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClusterPulse.Facts;
+using ClusterPulse.Validation;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;

@@ -3,11 +3,11 @@ using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Errors;
-using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Reference;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 
 namespace ClusterPulse.Gateway.Indicators;
 

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
-using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
+using ClusterPulse.Validation;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 

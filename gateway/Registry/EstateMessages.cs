@@ -1,9 +1,9 @@
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
-using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 using Google.Protobuf.Collections;
 using Estate = ClusterPulse.Facts.Estate;
 using EstateRank = ClusterPulse.Facts.EstateRank;

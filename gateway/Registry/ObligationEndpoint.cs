@@ -5,6 +5,7 @@ using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Reference;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;

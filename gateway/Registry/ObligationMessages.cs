@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
-using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.Reference;
+using ClusterPulse.Validation;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
 using Obligation = ClusterPulse.Maintenance.Obligation;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.Reference;
+using ClusterPulse.Validation;
 
 namespace ClusterPulse.Gateway.Registry;
 

@@ -6,6 +6,7 @@ using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.Registry;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 using Google.Rpc;
 using Grpc.Core;
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Errors;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 using Google.Protobuf.WellKnownTypes;
 using Violation = ClusterPulse.Facts.Violation;
 

@@ -1,6 +1,7 @@
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
+using ClusterPulse.Validation;
 
 namespace ClusterPulse.Gateway.Reporting;
 

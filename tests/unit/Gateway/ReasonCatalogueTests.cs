@@ -1,6 +1,6 @@
 using System.Reflection;
-using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
+using ClusterPulse.Validation;
 using Xunit;
 
 namespace ClusterPulse.UnitTests.Gateway;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Ingest;
 using ClusterPulse.UnitTests.Reference;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 using Xunit;
 using Basis = ClusterPulse.V1.Basis;
 using Feed = ClusterPulse.V1.Feed;

@@ -1,10 +1,10 @@
 using ClusterPulse.Ingest;
 using ClusterPulse.Reference;
 
-namespace ClusterPulse.Gateway.Reporting;
+namespace ClusterPulse.Validation;
 
 /// <summary>Names of enterprises: <c>{scheme}-{code}</c>, with or without <c>enterprises/</c> before it.</summary>
-internal static class EnterpriseName
+public static class EnterpriseName
 {
     private const string Prefix = "enterprises/";
 

@@ -5,7 +5,7 @@ using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Reference;
 
-namespace ClusterPulse.Gateway.Reporting;
+namespace ClusterPulse.Validation;
 
 /// <summary>Checks a report as far as that goes without the enterprise, and turns it into a row. All that is wrong is reported, not
 /// only the first thing.</summary>

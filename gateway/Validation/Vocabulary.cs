@@ -1,9 +1,9 @@
 using ClusterPulse.Facts;
 
-namespace ClusterPulse.Gateway.Reporting;
+namespace ClusterPulse.Validation;
 
 /// <summary>The API's enumerations as the domain's.</summary>
-internal static class Vocabulary
+public static class Vocabulary
 {
     public static Feed? Feed(V1.Feed feed) => feed switch
     {

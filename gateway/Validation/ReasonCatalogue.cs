@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using ClusterPulse.Ingest;
 
-namespace ClusterPulse.Gateway.Errors;
+namespace ClusterPulse.Validation;
 
 /// <summary>What a reason means and what to do about it.</summary>
 public sealed record Reason(string Name, string RuleEn, string RuleZh, string AdviceEn, string AdviceZh, bool IsWarning = false);
