@@ -20,13 +20,19 @@ public sealed class PlainTextTests
     [Theory]
     [InlineData("a\0", "U+0000", "a\uFFFD")]
     [InlineData("\u001Bx", "U+001B", "\uFFFDx")]
-    [InlineData("\uD840", "U+D840", "\uFFFD")]
-    [InlineData("\uDC00a𠀀", "U+DC00", "\uFFFDa𠀀")]
     [InlineData("𠀀\u0085", "U+0085", "𠀀\uFFFD")]
     public void What_it_cannot_hold_is_named_and_shown_as_a_replacement(string text, string bad, string shown)
     {
         Assert.Equal(bad, PlainText.Has(text));
         Assert.Equal(shown, PlainText.Shown(text));
+    }
+
+    /// <summary>No attribute can hold half a character.</summary>
+    [Fact]
+    public void Half_a_character_is_none()
+    {
+        Assert.Equal(("U+D840", "\uFFFD"), (PlainText.Has("\uD840"), PlainText.Shown("\uD840")));
+        Assert.Equal(("U+DC00", "\uFFFDa𠀀"), (PlainText.Has("\uDC00a𠀀"), PlainText.Shown("\uDC00a𠀀")));
     }
 
     [Fact]
