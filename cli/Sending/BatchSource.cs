@@ -24,6 +24,8 @@ internal sealed class BatchSource(IAsyncEnumerable<FileReport> rows, long from, 
     private const int FirstGuess = 1_000;
 
     private readonly IAsyncEnumerator<FileReport> _rows = rows.GetAsyncEnumerator();
+    private readonly ImmutableArray<FileReport>.Builder _batch = ImmutableArray.CreateBuilder<FileReport>();
+    private int _bytes;
     private FileReport? _ahead;
     private SendStep? _peeked;
     private int _wanted = FirstGuess;
@@ -47,8 +49,8 @@ internal sealed class BatchSource(IAsyncEnumerable<FileReport> rows, long from, 
 
     private async ValueTask<SendStep?> NextAsync(CancellationToken cancellation)
     {
-        var batch = ImmutableArray.CreateBuilder<FileReport>();
-        var (bytes, wanted) = (0, Volatile.Read(ref _wanted));
+        // What is gathered stays where it is if this is cancelled: the next call goes on with it.
+        var wanted = Volatile.Read(ref _wanted);
         while (await TakeAsync(cancellation) is { } row)
         {
             if (row.Report is null || row.Problems.Length > 0)
@@ -61,7 +63,7 @@ internal sealed class BatchSource(IAsyncEnumerable<FileReport> rows, long from, 
                 // A row after it is durable: so it was done.
                 if (Numbered < from)
                     continue;
-                if (batch.Count == 0)
+                if (_batch.Count == 0)
                     return new SendWithdrawal(row);
                 _ahead = row;
                 break;
@@ -77,16 +79,17 @@ internal sealed class BatchSource(IAsyncEnumerable<FileReport> rows, long from, 
                 Numbered++;
                 continue;
             }
-            if (batch.Count > 0 && (batch.Count == wanted || bytes + size > MostBytes))
+            if (_batch.Count > 0 && (_batch.Count >= wanted || _bytes + size > MostBytes))
             {
                 _ahead = row;
                 break;
             }
-            batch.Add(row);
-            bytes += size;
+            _batch.Add(row);
+            _bytes += size;
             Numbered++;
         }
-        return batch.Count > 0 ? new SendBatch(Numbered - batch.Count, batch.DrainToImmutable()) : null;
+        _bytes = 0;
+        return _batch.Count > 0 ? new SendBatch(Numbered - _batch.Count, _batch.DrainToImmutable()) : null;
     }
 
     private async ValueTask<FileReport?> TakeAsync(CancellationToken cancellation)

@@ -120,6 +120,8 @@ internal sealed class ReportSender(ReportingService.ReportingServiceClient clien
                 () => window.Answers,
                 cancellation);
         }
+        if (source.Numbered > Durable)
+            throw new InvalidOperationException($"{source.Numbered} rows were numbered, but only {Durable} are durable.");
         if (source.Numbered < Durable)
         {
             throw new CommandFailure(

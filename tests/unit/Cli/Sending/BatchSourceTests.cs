@@ -83,6 +83,24 @@ public sealed class BatchSourceTests
         Assert.Null(await source.PeekAsync(cancellation));
     }
 
+    [Fact]
+    public async Task Cancelled_in_the_middle_of_a_message_it_goes_on_with_every_row()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var source = new BatchSource(SendRows.Stream(SendRows.Reports(9).Select((r, n) =>
+        {
+            if (n == 5)
+                stop.Cancel();
+            return r;
+        })), 0, _refused.Add);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await source.PeekAsync(stop.Token));
+
+        var batch = Assert.IsType<SendBatch>(await source.PeekAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(Enumerable.Range(0, 9).Select(n => $"e{n}"), batch.Rows.Select(r => r.Report!.Enterprise));
+        Assert.Equal(0, batch.Offset);
+    }
+
     private async Task<List<SendStep>> StepsAsync(long from, int wanted, params FileReport[] rows)
     {
         await using var source = new BatchSource(SendRows.Stream(rows), from, _refused.Add);
