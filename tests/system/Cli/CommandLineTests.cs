@@ -55,7 +55,7 @@ public sealed class CommandLineTests
         var wrong = await CommandLine.RunAsync(null, ["explain"], "zh_CN.UTF-8");
 
         Assert.Equal((0, 64), (help.ExitCode, wrong.ExitCode));
-        Assert.All(["用法", "选项", "指标变动分解", "示例：", "clusterpulse explain regions/3205"], word => Assert.Contains(word, help.Output, StringComparison.Ordinal));
+        Assert.All(["用法:", "选项:", "指标变动分解", "示例：", "clusterpulse explain regions/3205"], word => Assert.Contains(word, help.Output, StringComparison.Ordinal));
         Assert.DoesNotContain("Usage", help.Output, StringComparison.Ordinal);
         Assert.Matches(@"\p{IsCJKUnifiedIdeographs}", wrong.Errors);
     }

@@ -38,9 +38,8 @@ public sealed class CompletionTests
         using var folder = new TempFolder();
         var program = Path.Combine(folder.Path, "clusterpulse");
         await File.WriteAllTextAsync(program, $"#!/bin/sh\nexec dotnet '{Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll")}' \"$@\"\n");
-        File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var harness = $$"""
-            PATH="{{folder.Path}}:$PATH"
+            chmod +x '{{program}}'; PATH="{{folder.Path}}:$PATH"
             {{script}}
             COMP_LINE='{{line}}'; COMP_POINT=${#COMP_LINE}; COMP_WORDS=($COMP_LINE); COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
             $(complete -p clusterpulse | sed 's/.*-F \([^ ]*\).*/\1/')
