@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using ClusterPulse.Cli;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Explain;
+using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Registry;
 
@@ -19,6 +20,8 @@ var root = new RootCommand(
     new CheckpointCommand(),
     RivalsCommand.Create(),
     RegistryCommand.Create(),
+    new MapCommand(),
+    new ValidateCommand(),
     CalendarCommand.Create(),
     ObligationsCommand.Create(),
     new ExplainCommand(),
