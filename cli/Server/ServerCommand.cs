@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Output;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -10,13 +11,13 @@ internal abstract class ServerCommand : Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Option<Uri> _server = ServerOption.Create();
-    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON, the same as the API's; progress and errors go to standard error" };
+    private readonly ServerOptions _server;
+    private readonly OutputOptions _output;
 
     protected ServerCommand(string name, string description) : base(name, description)
     {
-        Add(_server);
-        Add(_json);
+        _server = new(this);
+        _output = new(this);
         SetAction(RunGuardedAsync);
     }
 
@@ -24,16 +25,20 @@ internal abstract class ServerCommand : Command
 
     private async Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var server = parsed.GetRequiredValue(_server);
+        var server = _server.Server(parsed);
+        var timeout = _server.Timeout(parsed);
         using var channel = Open(server);
-        var session = new ServerSession(channel, new ResultOutput(parsed.GetValue(_json)));
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout is { } limit)
+            clock.CancelAfter(limit);
+        var session = new ServerSession(channel, _output.Of(parsed));
         try
         {
-            return (int)await RunAsync(session, parsed, cancellation);
+            return (int)await RunAsync(session, parsed, clock.Token);
         }
-        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        catch (Exception e) when (clock.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
-            return Fail(new CommandFailure("Stopped.", "What the server has begun it goes on with."));
+            return Fail(cancellation.IsCancellationRequested || timeout is null ? Stopped() : ServerOptions.TimedOut(timeout.Value));
         }
         catch (RpcException e)
         {
@@ -45,10 +50,13 @@ internal abstract class ServerCommand : Command
         }
     }
 
+    private static CommandFailure Stopped() => new(
+        Words.Of("已中止。", "Stopped."), Words.Of("服务器会继续已开始的工作。", "What the server has begun it goes on with."), ExitCode.Stopped);
+
     private static int Fail(CommandFailure failure)
     {
         Console.Error.WriteLine(failure.Message);
-        return (int)ExitCode.NotCarriedOut;
+        return (int)failure.Code;
     }
 
     private static GrpcChannel Open(Uri server) => GrpcChannel.ForAddress(server, new()
