@@ -60,6 +60,11 @@ internal sealed class ValidateCommand : Command
             _output.Of(parsed).Print(result, console => tallies.ForEach(t => t.Print(console)));
             return (int)(tallies.Exists(t => t.Rejected > 0) ? ExitCode.RowsRejected : ExitCode.Done);
         }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine(Words.Of("已中止。", "Stopped."));
+            return (int)ExitCode.Stopped;
+        }
         catch (CommandFailure e)
         {
             Console.Error.WriteLine(e.Message);
