@@ -53,6 +53,19 @@ public sealed class FileCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData("wide.csv", 5)]
+    [InlineData("wide.xlsx", 5)]
+    [InlineData("gb18030.csv", 1)]
+    [InlineData("sdmx.csv", 4)]
+    public async Task The_examples_are_whole(string name, int reports)
+    {
+        var run = await CommandLine.RunAsync("validate", Path.Combine(Repository.Folder("docs"), "files", name), "--json");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal(reports, JsonDocument.Parse(run.Output).RootElement.GetProperty("files")[0].GetProperty("valid").GetInt32());
+    }
+
+    [Theory]
     [InlineData(2, "cannot be read", "validate", "nowhere.csv")]
     [InlineData(2, "cannot be read", "map", "nowhere.csv")]
     [InlineData(64, "one file at a time", "validate", "a.csv", "b.csv", "--rejects", "r.csv")]

@@ -9,14 +9,14 @@ namespace ClusterPulse.UnitTests.Cli.Files;
 public sealed class RecentReportsTests
 {
     [Theory]
-    [InlineData("b", "2026-01", Feed.Output, 0, FileAction.Report)]
-    [InlineData("a", "2026-02", Feed.Output, 0, FileAction.Report)]
-    [InlineData("a", "2026-01", Feed.Export, 0, FileAction.Report)]
-    [InlineData("a", "2026-01", Feed.Output, 1, FileAction.Report)]
-    [InlineData("a", "2026-01", Feed.Output, 0, FileAction.Withdraw)]
-    internal void What_differs_in_anything_of_its_key_is_another(string enterprise, string period, Feed feed, int revision, FileAction action)
+    [InlineData("b", "2026-01", Feed.Output, 0, false)]
+    [InlineData("a", "2026-02", Feed.Output, 0, false)]
+    [InlineData("a", "2026-01", Feed.Export, 0, false)]
+    [InlineData("a", "2026-01", Feed.Output, 1, false)]
+    [InlineData("a", "2026-01", Feed.Output, 0, true)]
+    public void What_differs_in_anything_of_its_key_is_another(string enterprise, string period, Feed feed, int revision, bool isWithdrawal)
     {
-        var recent = new RecentReports();
+        var (recent, action) = (new RecentReports(), isWithdrawal ? FileAction.Withdraw : FileAction.Report);
 
         Assert.True(recent.Add(FileAction.Report, Report("a", "2026-01", Feed.Output, 0)));
         Assert.True(recent.Add(action, Report(enterprise, period, feed, revision)));
