@@ -3,7 +3,9 @@ using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Explain;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Registry;
+using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Shape;
 
 namespace ClusterPulse.Cli;
@@ -38,6 +40,15 @@ internal static class CommandTree
             new WhatIfCommand(),
             new LeadingCommand(),
             new Command("indicators", Words.Of("离线指标", "Indicators without a server")) { new ComputeCommand() },
+
+            // Reports.
+            new MapCommand(),
+            new ValidateCommand(),
+            new SendCommand(),
+            new StatusCommand(),
+            new ReceiptsCommand(),
+            new WithdrawCommand(),
+            ReportsCommand.Create(),
 
             // Who reports what.
             RegistryCommand.Create(),

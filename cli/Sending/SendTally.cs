@@ -19,7 +19,9 @@ internal enum RowTrouble
 /// <summary>Counts what becomes of the rows of a file, and passes on what people shall hear of at once.</summary>
 /// <param name="troubled">Hears of each row that is rejected or warned about, once.</param>
 /// <param name="said">Hears of breaks, a line each.</param>
-internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<FileProblem>> troubled, Action<string> said)
+/// <param name="locate">Puts what the server says of a field of a row into the file's words.</param>
+internal sealed class SendTally(
+    Action<FileReport, RowTrouble, ImmutableArray<FileProblem>> troubled, Action<string> said, Func<FileReport, FieldViolation, FileProblem> locate)
 {
     private BatchSource? _source;
     private long _refusedInThisPass;
@@ -75,16 +77,24 @@ internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<Fi
     {
         foreach (var result in receipt.Rows)
         {
-            if (result.Row < Math.Max(batch.Offset, _answeredUpTo) || result.Row >= batch.End)
-                continue;
-            var row = batch.Rows[(int)(result.Row - batch.Offset)];
-            if (result.Outcome == RowOutcome.Rejected)
-                troubled(row, RowTrouble.Rejected, Problems(row, result.Violations));
-            else if (result.Warnings.Count > 0)
-                troubled(row, RowTrouble.Warned, Problems(row, result.Warnings));
+            if (result.Row >= Math.Max(batch.Offset, _answeredUpTo) && result.Row < batch.End)
+                Tell(batch.Rows[(int)(result.Row - batch.Offset)], result);
         }
         Durable = batch.End;
         _answeredUpTo = Math.Max(_answeredUpTo, batch.End);
+    }
+
+    /// <summary>A row that an earlier run had sent.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="result">What the server said of it; null: it is plainly accepted.</param>
+    public void Pass(long number, FileReport row, RowResult? result)
+    {
+        if (number < _answeredUpTo)
+            return;
+        _answeredUpTo = number + 1;
+        if (result is not null)
+            Tell(row, result);
     }
 
     /// <summary>A report was taken back.</summary>
@@ -123,9 +133,13 @@ internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<Fi
     public void Rewind(long expected) => said(Words.Of(
         $"服务器只有 {expected} 行，自该处重报。", $"The server stands at {expected} rows: sending again from there."));
 
-    private static ImmutableArray<FileProblem> Problems(FileReport row, IEnumerable<FieldViolation> violations) =>
-    [
-        .. violations.Select(v => new FileProblem(
-            row.FirstLine, v.Field, v.Value, v.Reason, Words.Of(v.Advice?.Zh ?? v.Rule, $"{v.Rule} {v.Advice?.En}".TrimEnd()))),
-    ];
+    private void Tell(FileReport row, RowResult result)
+    {
+        if (result.Outcome == RowOutcome.Rejected)
+            troubled(row, RowTrouble.Rejected, Problems(row, result.Violations));
+        else if (result.Warnings.Count > 0)
+            troubled(row, RowTrouble.Warned, Problems(row, result.Warnings));
+    }
+
+    private ImmutableArray<FileProblem> Problems(FileReport row, IEnumerable<FieldViolation> violations) => [.. violations.Select(v => locate(row, v))];
 }
