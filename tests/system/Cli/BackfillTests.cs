@@ -76,7 +76,7 @@ public sealed class BackfillTests : IAsyncLifetime
             ["enterprise,period,output (CNY)", .. months.SelectMany(m => Firms.Select(f =>
                 string.Create(CultureInfo.InvariantCulture, $"{f},{2003 + m / 12}-{m % 12 + 1:00},{(m < 12 ? 1_000_000 : 500_000)}")))],
             Cancellation);
-        var run = await CommandLine.RunAsync("send", path, "--bureau", "3205", "--server", $"http://127.0.0.1:{_gateway.GrpcPort}", .. more);
+        var run = await CommandLine.RunAsync(["send", path, "--bureau", "3205", "--server", $"http://127.0.0.1:{_gateway.GrpcPort}", .. more]);
         Assert.True(run.ExitCode == 0, run.ToString());
     }
 
@@ -90,7 +90,7 @@ public sealed class BackfillTests : IAsyncLifetime
     private async Task<List<string>> AlertsAsync()
     {
         var places = await Picture.ReadAsync(_gateway.Channel);
-        var thresholds = places.SelectMany(p => AlertPolicyCatalogue.All, (place, policy) => (Key: (place.Name, policy.Key), policy.Value)).ToDictionary(t => t.Key, t => t.Value);
+        var thresholds = places.SelectMany(place => AlertPolicyCatalogue.All.Select(policy => (Key: (place.Name, policy.Key), policy.Value))).ToDictionary(t => t.Key, t => t.Value);
         return [.. AlertRules.Evaluate(places, thresholds).Where(a => a.Code == "320583").Select(a => a.Name)];
     }
 
