@@ -3,6 +3,7 @@ using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.V1;
 using Google.Rpc;
+using Grpc.Core;
 
 namespace ClusterPulse.Cli.Sending;
 
@@ -123,7 +124,7 @@ internal sealed class SendTally(
     public void Broke(SendBreak trouble)
     {
         Breaks++;
-        var (why, pause) = (trouble.Cause.Status.Detail.ReplaceLineEndings(" "), trouble.Pause.TotalSeconds);
+        var (why, pause) = (Why(trouble.Cause), trouble.Pause.TotalSeconds);
         said(Words.Of(
             $"中断（{why}）；已入库 {Durable} 行，{pause:0.0} 秒后第 {trouble.Attempt} 次重试。",
             $"Interrupted ({why}); {Durable} rows are in; attempt {trouble.Attempt} in {pause:0.0} s."));
@@ -132,6 +133,16 @@ internal sealed class SendTally(
     /// <summary>The server has less than it had acknowledged.</summary>
     public void Rewind(long expected) => said(Words.Of(
         $"服务器只有 {expected} 行，自该处重报。", $"The server stands at {expected} rows: sending again from there."));
+
+    /// <summary>One line without the names of our own troubles.</summary>
+    private static string Why(RpcException cause)
+    {
+        // Where this side noticed it, the innermost exception says what happened.
+        var inner = cause.Status.DebugException;
+        while (inner?.InnerException is { } deeper)
+            inner = deeper;
+        return (inner?.Message ?? cause.Status.Detail).ReplaceLineEndings(" ");
+    }
 
     private void Tell(FileReport row, RowResult result)
     {
