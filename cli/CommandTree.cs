@@ -1,9 +1,9 @@
 using System.CommandLine;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Explain;
+using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
-using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Registry;
 using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Shape;

@@ -18,7 +18,7 @@ internal sealed class MapCommand : Command
     private readonly Option<bool> _save = new("--save") { Description = Words.Of("保存为文件旁的 文件.map.json", "Save it beside the file, as FILE.map.json") };
     private readonly Option<FileInfo> _mapping = new("--mapping") { Description = Words.Of("保存到此文件", "Save it to this file instead") };
     private readonly Option<bool> _force = new("--force") { Description = Words.Of("覆盖已有映射", "Replace a mapping that is there") };
-    private readonly Option<string> _output = new("--output") { Description = Words.Of("输出格式：table 或 json", "Output: table or json"), DefaultValueFactory = _ => "table" };
+    private readonly OutputOptions _output;
 
     public MapCommand() : base("map", Words.Of(
         """
@@ -33,9 +33,9 @@ internal sealed class MapCommand : Command
         """))
     {
         Add(_file);
-        foreach (var option in new System.CommandLine.Option[] { _sheet, _save, _mapping, _force, _output })
+        foreach (var option in new System.CommandLine.Option[] { _sheet, _save, _mapping, _force })
             Add(option);
-        _output.AcceptOnlyFromAmong("table", "json");
+        _output = new(this);
         SetAction(parsed =>
         {
             try
@@ -45,7 +45,7 @@ internal sealed class MapCommand : Command
             catch (CommandFailure e)
             {
                 Console.Error.WriteLine(e.Message);
-                return (int)ExitCode.NotCarriedOut;
+                return (int)e.Code;
             }
         });
     }
@@ -54,7 +54,7 @@ internal sealed class MapCommand : Command
     {
         var file = parsed.GetRequiredValue(_file);
         var mapping = ReportFile.Propose(file, parsed.GetValue(_sheet), out var samples);
-        new ResultOutput(parsed.GetValue(_output) == "json").Print(JsonParser.Default.Parse<Struct>(mapping.ToJson()), console => Show(console, mapping, samples));
+        _output.Of(parsed).Print(JsonParser.Default.Parse<Struct>(mapping.ToJson()), console => Show(console, mapping, samples));
         if (parsed.GetValue(_save) || parsed.GetValue(_mapping) is not null)
             Save(mapping, parsed.GetValue(_mapping) ?? FileMapping.Beside(file), parsed.GetValue(_force));
         return ExitCode.Done;

@@ -35,6 +35,9 @@ internal sealed class ReportFile : IDisposable
     /// <summary>How it is read: the mapping that was given, that lies beside it, or that is proposed.</summary>
     public FileMapping Mapping { get; }
 
+    /// <summary>Everything besides the file's bytes that decides which reports come out of it, in one text: equal texts, equal reports.</summary>
+    public string Reading => Mapping.ToJson();
+
     /// <summary>What separates its cells; of a workbook a comma.</summary>
     public char Delimiter { get; }
 
@@ -61,6 +64,8 @@ internal sealed class ReportFile : IDisposable
     {
         var content = FileContent.Inspect(source, limits);
         sheet ??= mapping?.Sheet;
+        if (mapping is not null)
+            mapping = mapping with { Sheet = sheet };
         var delimiter = content.IsWorkbook ? ',' : Delimiters.Find(content.Start);
         var isSemicolon = delimiter == ';';
         if (mapping?.HeaderLine is null)

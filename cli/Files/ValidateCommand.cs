@@ -22,7 +22,7 @@ internal sealed class ValidateCommand : Command
         Description = Words.Of("将被拒收的行及原因写入此文件；只用于单个文件", "Write rejected rows with the reasons to this file; for one file at a time"),
     };
 
-    private readonly Option<string> _output = new("--output") { Description = Words.Of("输出格式：table 或 json", "Output: table or json"), DefaultValueFactory = _ => "table" };
+    private readonly OutputOptions _output;
 
     public ValidateCommand() : base("validate", Words.Of(
         """
@@ -39,8 +39,7 @@ internal sealed class ValidateCommand : Command
         Add(_files);
         _reading.AddTo(this);
         Add(_rejects);
-        _output.AcceptOnlyFromAmong("table", "json");
-        Add(_output);
+        _output = new(this);
         SetAction(RunAsync);
     }
 
@@ -51,20 +50,20 @@ internal sealed class ValidateCommand : Command
             var files = parsed.GetRequiredValue(_files);
             var rejects = parsed.GetValue(_rejects);
             if (rejects is not null && files.Length > 1)
-                throw new CommandFailure(Words.Of("--rejects 只用于单个文件。", "--rejects is for one file at a time."), Words.Of("请逐个检查。", "Check them one by one."));
+                throw new CommandFailure(Words.Of("--rejects 只用于单个文件。", "--rejects is for one file at a time."), Words.Of("请逐个检查。", "Check them one by one."), ExitCode.BadUsage);
             if (rejects is not null && files.Any(f => f.FullName == rejects.FullName))
-                throw new CommandFailure(Words.Of("--rejects 不得为被检查的文件。", "--rejects must not be the file that is checked."), Words.Of("请另指定文件。", "Name another file."));
+                throw new CommandFailure(Words.Of("--rejects 不得为被检查的文件。", "--rejects must not be the file that is checked."), Words.Of("请另指定文件。", "Name another file."), ExitCode.BadUsage);
             var tallies = new List<ValidationTally>();
             foreach (var file in files)
                 tallies.Add(await CheckAsync(file, rejects, parsed, cancellation));
             var result = new Struct { Fields = { ["files"] = Value.ForList([.. tallies.Select(t => Value.ForStruct(t.ToStruct()))]) } };
-            new ResultOutput(parsed.GetValue(_output) == "json").Print(result, console => tallies.ForEach(t => t.Print(console)));
+            _output.Of(parsed).Print(result, console => tallies.ForEach(t => t.Print(console)));
             return (int)(tallies.Exists(t => t.Rejected > 0) ? ExitCode.RowsRejected : ExitCode.Done);
         }
         catch (CommandFailure e)
         {
             Console.Error.WriteLine(e.Message);
-            return (int)ExitCode.NotCarriedOut;
+            return (int)e.Code;
         }
     }
 
