@@ -19,7 +19,7 @@ internal sealed class WorkbookRows : IFileRows
     private readonly int _columns;
     private bool _ended;
 
-    /// <summary>The reader of workbooks asks for code page 1252 before it looks at one, and .NET has it on demand only.</summary>
+    /// <summary>The library asks for code page 1252 whatever the workbook's encoding is.</summary>
     static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private WorkbookRows(Stream stream, IExcelDataReader reader, IReadOnlyDictionary<(long Row, int Column), string> errors)
