@@ -77,7 +77,7 @@ internal sealed class ValidateCommand : Command
         using var file = _reading.Open(path, parsed);
         UnmappedColumns.Show(file);
         var tally = new ValidationTally(file.Name) { Unmapped = file.Unmapped };
-        using var rejected = rejects is null ? null : new RejectsFile(rejects, file.Header, file.Delimiter);
+        using var rejected = rejects is null ? null : RejectsFile.Of(rejects, file);
         await ProgressView.ShowAsync(file.Name, show => Task.Run(
             () =>
             {

@@ -25,6 +25,24 @@ internal static partial class MappingProposal
         return samples;
     }
 
+    /// <summary>The first line that has all columns of a mapping; null: none has.</summary>
+    public static long? HeaderLine(FileMapping mapping, IReadOnlyList<SampleRow> samples)
+    {
+        var columns = mapping.Columns.Where(c => c.Field is not null && !RejectsFile.Headers.Contains(c.Header)).Select(c => CellText.Fold(c.Header)).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in samples)
+        {
+            if (columns.IsSubsetOf(row.Cells.Select(CellText.Fold)))
+                return row.Line;
+        }
+        return null;
+    }
+
+    /// <summary>The month that title lines name; null: none.</summary>
+    public static string? PeriodOfTitles(IEnumerable<SampleRow> titles) =>
+        PeriodOfTitle().Match(string.Join('
+', titles.SelectMany(r => r.Cells).Select(CellText.Fold))) is { Success: true } period
+        && PeriodText.Read(period.Value, out _) is not null ? period.Value : null;
+
     /// <param name="samples">The first rows of the file.</param>
     /// <param name="file">Its name, for failures.</param>
     /// <param name="sheet">Which sheet was read; null: the first.</param>
@@ -48,8 +66,7 @@ internal static partial class MappingProposal
             HeaderLine = header.Line,
             Sheet = sheet,
             Unit = UnitOfTitle().Match(title) is { Success: true } unit && Unit.TryParse(unit.Groups[1].Value, out _) ? unit.Groups[1].Value : null,
-            Period = columns.All(c => c.Field != FileField.Period) && PeriodOfTitle().Match(title) is { Success: true } period
-                && PeriodText.Read(period.Value, out _) is not null ? period.Value : null,
+            Period = columns.All(c => c.Field != FileField.Period) ? PeriodOfTitles(samples.Take(at)) : null,
             DecimalSign = isSemicolon && HasDecimalCommas(columns, data) ? ',' : null,
         };
     }

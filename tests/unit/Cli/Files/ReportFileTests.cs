@@ -216,6 +216,19 @@ public sealed class ReportFileTests
         Assert.Throws<CommandFailure>(() => Reports(Csv("企业代码,报告期,产值(元)", $"{Firm},2026-09,1"), FileMapping.Parse(json, "m")));
 
     [Fact]
+    public void A_mapping_of_another_month_does_not_bring_that_month_along()
+    {
+        var august = FileMapping.Parse("""{"columns": [{"header": "代码", "field": "enterprise"}, {"header": "产出", "field": "output", "unit": "元"}], "period": "2026年8月"}""", "m");
+
+        Assert.Equal("2026-08", Assert.Single(Reports(Csv("产值表,2026年8月", "代码,产出", $"{Firm},1"), august)).Period);
+        Assert.Contains("2026年9月", Assert.Throws<CommandFailure>(() => Reports(Csv("产值表,2026年9月", "代码,产出", $"{Firm},1"), august)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_Italian_firm_is_named_by_its_partita_iva() =>
+        Assert.Equal("enterprises/piva-00743110157", Assert.Single(Reports("Partita IVA;Periodo;Addetti", "00743110157;2026-09;7")).Enterprise);
+
+    [Fact]
     public void The_checksum_is_that_of_the_file_as_it_lies_there()
     {
         var bytes = Gzip(Encoding.UTF8.GetBytes($"企业代码,报告期,产值(元)\n{Firm},2026-09,1\n"));
