@@ -39,8 +39,7 @@ internal static partial class MappingProposal
 
     /// <summary>The month that title lines name; null: none.</summary>
     public static string? PeriodOfTitles(IEnumerable<SampleRow> titles) =>
-        PeriodOfTitle().Match(string.Join('
-', titles.SelectMany(r => r.Cells).Select(CellText.Fold))) is { Success: true } period
+        PeriodOfTitle().Match(string.Join('\n', titles.SelectMany(r => r.Cells).Select(CellText.Fold))) is { Success: true } period
         && PeriodText.Read(period.Value, out _) is not null ? period.Value : null;
 
     /// <param name="samples">The first rows of the file.</param>
