@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ClusterPulse.Cli.Files.Cells;
 using ClusterPulse.Cli.Files.Rows;
@@ -87,7 +88,7 @@ internal static partial class MappingProposal
 
     private static List<ColumnMapping> Columns(string[] header, List<SampleRow> data)
     {
-        var readings = header.Select(HeaderReading.Of).ToList();
+        var readings = header.Select((h, i) => HeaderReading.Of(h) is { Field: { } field } reading && Fits(h, field, i, data) ? reading : default).ToList();
         var taken = new Dictionary<FileField, int>();
         for (var i = 0; i < readings.Count; i++)
         {
@@ -116,6 +117,23 @@ internal static partial class MappingProposal
                 return;
             }
         }
+    }
+
+    /// <summary>Headers that files use for other things too, as 单位 for a firm, are taken for what they say if a value under them is one.</summary>
+    private static bool Fits(string header, FileField field, int column, List<SampleRow> data)
+    {
+        if (!KnownHeaders.Ambiguous.Contains(CellText.Fold(header).ToUpperInvariant()))
+            return true;
+        var values = data.Where(r => column < r.Cells.Length).Select(r => CellText.Fold(r.Cells[column])).Where(v => v.Length > 0).ToList();
+        return values.Count == 0 || values.Exists(v => field switch
+        {
+            FileField.Enterprise => Ascii.IsValid(v),
+            FileField.Unit => Unit.TryParse(v, out _),
+            FileField.Feed => FileWords.Feed(v) is not null,
+            FileField.Status => FileWords.Status(v) is not null,
+            FileField.Action => FileWords.Action(v) is not null,
+            _ => true,
+        });
     }
 
     private static bool HasDecimalCommas(List<ColumnMapping> columns, List<SampleRow> data)

@@ -174,6 +174,26 @@ public sealed class ReportFileTests
     }
 
     [Fact]
+    public void A_header_that_means_other_things_too_is_taken_by_its_values()
+    {
+        using var firms = ReportFile.Open(Csv("企业,企业代码,单位,报告期,产值(千元),状态", $"某厂,{Firm},某单位,2026-09,1,营业"), null, null, new());
+        using var units = ReportFile.Open(Csv("企业,报告期,feed,value,单位,状态", $"{Firm},2026-09,output,1,万元,初步"), null, null, new());
+
+        Assert.Equal(["企业", "单位", "状态"], firms.Unmapped);
+        Assert.Equal(100_000, Assert.Single(firms.Reports()).Report!.Output.Value.MinorUnits);
+        Assert.Empty(units.Unmapped);
+        Assert.Equal(1_000_000, Assert.Single(units.Reports()).Report!.Output.Value.MinorUnits);
+    }
+
+    [Fact]
+    public void A_row_without_a_feed_says_so()
+    {
+        var problem = Assert.Single(Assert.Single(Read(Csv("企业代码,报告期,feed,value,unit", $"{Firm},2026-09,,1,元"))).Problems);
+
+        Assert.Equal(("feed", "MISSING_FIELD"), (problem.Column, problem.Reason));
+    }
+
+    [Fact]
     public void A_nil_return_has_no_value()
     {
         var reports = Reports("企业代码,报告期,feed,value,unit,零报告", $"{Firm},2026-09,fdi,,,是", $"{Firm},2026-09,export,0,元,yes");
