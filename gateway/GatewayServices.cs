@@ -2,6 +2,7 @@ using ClusterPulse.Gateway.Access;
 using ClusterPulse.Gateway.Administration;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Gateway.OpenApi;
 using ClusterPulse.Gateway.Policies;
 using ClusterPulse.Gateway.Registry;
 using ClusterPulse.Gateway.Reporting;
@@ -75,6 +76,7 @@ public static class GatewayServices
         app.MapGrpcService<WatchEndpoint>();
         app.MapGrpcService<PolicyEndpoint>();
         app.MapGrpcService<AdminEndpoint>();
+        app.MapOpenApiDocument();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         return app;
