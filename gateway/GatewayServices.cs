@@ -69,6 +69,7 @@ public static class GatewayServices
 
     public static WebApplication MapClusterPulseGateway(this WebApplication app)
     {
+        app.UseUnreadableRequests();
         app.MapGrpcService<ReportingEndpoint>();
         app.MapGrpcService<RegistryEndpoint>();
         app.MapGrpcService<ObligationEndpoint>();

@@ -8,6 +8,8 @@ public static class Reasons
     public const string MalformedName = "MALFORMED_NAME";
     public const string MalformedBureau = "MALFORMED_BUREAU";
     public const string MalformedSubmission = "MALFORMED_SUBMISSION";
+    public const string MalformedReceipt = "MALFORMED_RECEIPT";
+    public const string MalformedChecksum = "MALFORMED_CHECKSUM";
     public const string MalformedRequestId = "MALFORMED_REQUEST_ID";
     public const string MalformedEstate = "MALFORMED_ESTATE";
     public const string MalformedDefinition = "MALFORMED_DEFINITION";
@@ -57,15 +59,29 @@ public static class Reasons
     public const string MixedRows = "MIXED_ROWS";
     public const string UnknownWord = "UNKNOWN_WORD";
     public const string TooLong = "TOO_LONG";
+    public const string BadCharacter = "BAD_CHARACTER";
     public const string RepeatedLine = "REPEATED_LINE";
     public const string UnregisteredEnterprise = "UNREGISTERED_ENTERPRISE";
     public const string NotRegisteredInPeriod = "NOT_REGISTERED_IN_PERIOD";
     public const string ConflictingRevision = "CONFLICTING_REVISION";
 
+    // Of files: the command finds them before anything is sent.
+    public const string UnknownFormat = "UNKNOWN_FORMAT";
+    public const string DamagedFile = "DAMAGED_FILE";
+    public const string ExpandsTooFar = "EXPANDS_TOO_FAR";
+    public const string UnreadableText = "UNREADABLE_TEXT";
+    public const string MalformedRow = "MALFORMED_ROW";
+    public const string MalformedNumber = "MALFORMED_NUMBER";
+    public const string TooPrecise = "TOO_PRECISE";
+    public const string UnknownUnit = "UNKNOWN_UNIT";
+    public const string InconsistentRows = "INCONSISTENT_ROWS";
+    public const string UnknownStructure = "UNKNOWN_STRUCTURE";
+
     // Warnings: the row is accepted.
     public const string MergedRegion = "MERGED_REGION";
     public const string BadOrganisationDigit = "BAD_ORGANISATION_DIGIT";
     public const string SupersededRevision = "SUPERSEDED_REVISION";
+    public const string WithdrawnRevision = "WITHDRAWN_REVISION";
     public const string UnusualChange = "UNUSUAL_CHANGE";
     public const string UnregisteredSupplier = "UNREGISTERED_SUPPLIER";
     public const string NotObliged = "NOT_OBLIGED";
