@@ -9,6 +9,7 @@ namespace ClusterPulse.Cli.Server;
 /// <summary>A command that a server carries out.</summary>
 internal abstract class ServerCommand : Command
 {
+    private const int MostBytes = 64 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ServerOptions _server;
@@ -71,5 +72,7 @@ internal abstract class ServerCommand : Command
             UseProxy = server.Scheme == Uri.UriSchemeHttps,
         },
         DisposeHttpClient = true,
+        // Thousands of rejected rows, each with its reasons in two languages, come in one answer.
+        MaxReceiveMessageSize = MostBytes,
     });
 }

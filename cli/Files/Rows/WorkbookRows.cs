@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.Ingest;
@@ -17,6 +18,9 @@ internal sealed class WorkbookRows : IFileRows
     private readonly IReadOnlyDictionary<(long Row, int Column), string> _errors;
     private readonly int _columns;
     private bool _ended;
+
+    /// <summary>The library asks for code page 1252 whatever the workbook's encoding is.</summary>
+    static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     private WorkbookRows(Stream stream, IExcelDataReader reader, IReadOnlyDictionary<(long Row, int Column), string> errors)
     {
