@@ -68,6 +68,8 @@ public static class ReasonCatalogue
         new(Reasons.UnregisteredEnterprise, "The reporting enterprise must be registered.", "报送企业须已登记。", "Register it (ImportEnterprises), then send the report.", "请先登记企业再报送。"),
         new(Reasons.NotRegisteredInPeriod, "The enterprise's first profile begins after the period.", "企业档案的生效月份晚于报告期。", "Correct the period, or register a profile that is valid from it.", "请更正报告期，或补充该月起生效的档案。"),
         new(Reasons.ConflictingRevision, "The same revision is stored with other content.", "同一修订号已存有不同内容。", "Send the correction with a higher revision.", "请以更高的修订号报送更正。"),
+        new(Reasons.NotYourDivision, "The enterprise must lie, in that month, in one of the sender's divisions.", "企业在该月须位于报送方所辖区域内。", "Leave the row to the bureau of its region; ask the operator if the division is yours.", "请由企业所在区域的统计机构报送；如确属本机构所辖，请联系系统管理员。"),
+        new(Reasons.NotYourFeed, "The feed must be one that the sender is entered for.", "报表类别须为报送方获准报送的类别。", "Leave the row out; ask the operator if the feed is yours.", "请勿报送该行；如确属本机构职责，请联系系统管理员。"),
         new(Reasons.MergedRegion, "The code of the region is a former one; the enterprise is taken to be in the region that came in its place.", "区划代码已停用，按承接区域登记。", "Nothing to do; use the new code from now on.", "无需处理；今后请使用新代码。", IsWarning: true),
         new(Reasons.BadOrganisationDigit, "The organisation code within the credit code does not fit its check digit (mod 11).", "信用代码中的组织机构代码校验位不符。", "Compare with the licence.", "请对照营业执照。", IsWarning: true),
         new(Reasons.SupersededRevision, "A higher revision is stored already.", "已存有更高的修订号。", "Nothing to do.", "无需处理。", IsWarning: true),
