@@ -76,6 +76,7 @@ public static class GatewayServices
 
     public static WebApplication MapClusterPulseGateway(this WebApplication app)
     {
+        app.UseUnreadableRequests();
         app.MapGrpcService<ReportingEndpoint>();
         app.MapGrpcService<RegistryEndpoint>();
         app.MapGrpcService<ObligationEndpoint>();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Spectre.Console;
@@ -8,20 +9,21 @@ namespace ClusterPulse.Cli.Administration;
 /// <summary>Rival sets: who competes with whom.</summary>
 internal static class RivalsCommand
 {
-    public static Command Create() => new("rivals", "Regions that compete for the same investment · 竞争区域组")
+    public static Command Create() => new("rivals", Words.Of("竞争区域组", "Regions that compete for the same investment"))
     {
         new RivalsListCommand(), new RivalsSetCommand(), new RivalsDeleteCommand(),
     };
 
-    public static Argument<string> Id() => new("set") { Description = "Id of the set: a-z, 0-9 and -" };
+    public static Argument<string> Id() => new("set") { Description = Words.Of("组的标识：a-z、0-9 和 -", "Id of the set: a-z, 0-9 and -") };
 
-    public static Option<string> DecidedBy() => new("--decided-by") { Description = "Who decided · 决定人", Required = true };
+    public static Option<string> DecidedBy() => new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
 
     public static string Name(string id) => id.StartsWith("rivalSets/", StringComparison.Ordinal) ? id : "rivalSets/" + id;
 
     public static void Show(IAnsiConsole console, IEnumerable<RivalSet> sets)
     {
-        var table = new Table { Border = TableBorder.Simple }.AddColumns("set", "name", "regions", "sources", "industries");
+        var table = new Table { Border = TableBorder.Simple }.AddColumns(
+            Words.Of("组", "set"), Words.Of("名称", "name"), Words.Of("区域", "regions"), Words.Of("来源地", "sources"), Words.Of("行业", "industries"));
         foreach (var set in sets)
         {
             string[] cells =
@@ -36,7 +38,8 @@ internal static class RivalsCommand
 }
 
 /// <summary>Shows all sets.</summary>
-internal sealed class RivalsListCommand() : ServerCommand("list", "Show all rival sets · 列出")
+internal sealed class RivalsListCommand() : ServerCommand(
+    "list", Words.Of("列出全部竞争区域组\n\n示例：clusterpulse rivals list", "Show all rival sets\n\nExample: clusterpulse rivals list"))
 {
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
@@ -53,24 +56,30 @@ internal sealed class RivalsSetCommand : ServerCommand
 
     private readonly Option<string[]> _regions = new("--region")
     {
-        Description = "Code of a region that competes, such as 3205; once for each, at least two",
+        Description = Words.Of("竞争区域的代码，如 3205；每个一次，至少两个", "Code of a region that competes, such as 3205; once for each, at least two"),
         Required = true,
     };
 
-    private readonly Option<string[]> _sources = new("--source") { Description = "Source economy to watch in particular, such as TW" };
-    private readonly Option<string[]> _industries = new("--industry") { Description = "Industry to watch in particular, GB/T 4754, such as 39" };
-    private readonly Option<string> _zh = new("--name-zh") { Description = "Chinese name", DefaultValueFactory = _ => "" };
-    private readonly Option<string> _en = new("--name-en") { Description = "English name", DefaultValueFactory = _ => "" };
+    private readonly Option<string[]> _sources = new("--source") { Description = Words.Of("特别关注的资本来源地，如 TW", "Source economy to watch in particular, such as TW") };
+    private readonly Option<string[]> _industries = new("--industry") { Description = Words.Of("特别关注的行业，GB/T 4754，如 39", "Industry to watch in particular, GB/T 4754, such as 39") };
+    private readonly Option<string> _zh = new("--name-zh") { Description = Words.Of("中文名称", "Chinese name"), DefaultValueFactory = _ => "" };
+    private readonly Option<string> _en = new("--name-en") { Description = Words.Of("英文名称", "English name"), DefaultValueFactory = _ => "" };
     private readonly Option<string> _decidedBy = RivalsCommand.DecidedBy();
-    private readonly Option<string> _reason = new("--reason") { Description = "Why · 理由", Required = true };
+    private readonly Option<string> _reason = new("--reason") { Description = Words.Of("理由", "Why"), Required = true };
 
     public RivalsSetCommand() : base(
         "set",
-        """
-        Make a rival set, or make it anew as a whole · 设定
+        Words.Of(
+            """
+            设定竞争区域组；已有的整体更新
 
-        Example: clusterpulse rivals set taiwan-it --region 3205 --region 4419 --source TW --industry 39 --decided-by centre --reason "IT moves"
-        """)
+            示例：clusterpulse rivals set taiwan-it --region 3205 --region 4419 --source TW --industry 39 --decided-by 省局 --reason 产业转移
+            """,
+            """
+            Make a rival set, or make it anew as a whole
+
+            Example: clusterpulse rivals set taiwan-it --region 3205 --region 4419 --source TW --industry 39 --decided-by centre --reason "IT moves"
+            """))
     {
         Add(_id);
         foreach (var option in new Option[] { _regions, _sources, _industries, _zh, _en, _decidedBy, _reason })
@@ -106,7 +115,17 @@ internal sealed class RivalsDeleteCommand : ServerCommand
     private readonly Argument<string> _id = RivalsCommand.Id();
     private readonly Option<string> _decidedBy = RivalsCommand.DecidedBy();
 
-    public RivalsDeleteCommand() : base("delete", "Take a rival set back; history keeps what was said · 删除")
+    public RivalsDeleteCommand() : base("delete", Words.Of(
+        """
+        删除竞争区域组；历史保留
+
+        示例：clusterpulse rivals delete taiwan-it --decided-by 省局
+        """,
+        """
+        Take a rival set back; history keeps what was said
+
+        Example: clusterpulse rivals delete taiwan-it --decided-by centre
+        """))
     {
         Add(_id);
         Add(_decidedBy);
@@ -117,7 +136,7 @@ internal sealed class RivalsDeleteCommand : ServerCommand
         var name = RivalsCommand.Name(parsed.GetRequiredValue(_id));
         var answer = await new PolicyService.PolicyServiceClient(session.Channel).DeleteRivalSetAsync(
             new() { Name = name, DecidedBy = parsed.GetRequiredValue(_decidedBy) }, cancellationToken: cancellation);
-        session.Output.Print(answer, console => console.WriteLine($"{name} is no more · 已删除。"));
+        session.Output.Print(answer, console => console.WriteLine(Words.Of($"{name} 已删除。", $"{name} is no more.")));
         return ExitCode.Done;
     }
 }

@@ -1,3 +1,4 @@
+using ClusterPulse.Cli.Language;
 using ClusterPulse.V1;
 using Spectre.Console;
 
@@ -12,11 +13,12 @@ internal sealed class ExitView(SimulateExitRequest request, SimulateExitResponse
         var who = request.SourceEconomy + request.Industry + request.Enterprise + request.Investor;
         if (changed.Count == 0)
         {
-            console.WriteLine($"No figure of {request.Name} would be another without {who}. · 各指标不变。");
+            console.WriteLine(Words.Of($"若无 {who}，{request.Name} 的各指标不变。", $"No figure of {request.Name} would be another without {who}."));
             return;
         }
-        var table = new Table().Title($"{Markup.Escape(request.Name)} without {Markup.Escape(who)} · 假设退出").AddColumns("indicator · 指标", "month · 月份");
-        foreach (var column in (string[])["now · 现值", "without · 退出后", "change · 变动"])
+        var table = new Table().Title(Markup.Escape(Words.Of($"{request.Name} 若无 {who}", $"{request.Name} without {who}"))).AddColumns(
+            Words.Of("指标", "indicator"), Words.Of("月份", "month"));
+        foreach (var column in (string[])[Words.Of("现值", "now"), Words.Of("退出后", "without"), Words.Of("变动", "change")])
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var figure in changed)
         {
@@ -25,6 +27,7 @@ internal sealed class ExitView(SimulateExitRequest request, SimulateExitResponse
                 new Text(figure.Without.ValueWords()), new Text(figure.HasChange ? FigureWords.Number(figure.Change) : ""));
         }
         console.Write(table);
-        console.WriteLine($"{answer.Figures.Count - changed.Count} figures would stay as they are. · 其余指标不变。");
+        console.WriteLine(Words.Of(
+            $"其余 {answer.Figures.Count - changed.Count} 个指标不变。", $"{answer.Figures.Count - changed.Count} figures would stay as they are."));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterPulse.Cli.Language;
 using ClusterPulse.V1;
 using Spectre.Console;
 
@@ -11,14 +12,21 @@ internal sealed class LeadingView(RankLeadingEnterprisesRequest request, RankLea
     {
         if (answer.Enterprises.Count == 0)
         {
-            var why = answer.Unavailable == Unavailable.Unspecified ? "nobody has any" : answer.Unavailable.ToString();
-            console.WriteLine($"{request.Name} has no ranking by {request.By}: {why}. · 无排名。");
+            var why = answer.Unavailable == Unavailable.Unspecified ? Words.Of("均无数据", "nobody has any") : answer.Unavailable.ToString();
+            console.WriteLine(Words.Of($"{request.Name} 没有按 {request.By} 的排名：{why}。", $"{request.Name} has no ranking by {request.By}: {why}."));
             return;
         }
         var table = new Table()
-            .Title($"{Markup.Escape(request.Name)} by {request.By}, twelve months to {answer.Period} · 龙头企业")
-            .AddColumns("enterprise · 企业", "名称", "name");
-        foreach (var column in (string[])["output CNY · 产值", "share · 占比", "suppliers · 本地供应商", "year before · 上年", "lost · 流失"])
+            .Title(Markup.Escape(Words.Of(
+                $"{request.Name} 按 {request.By} 的龙头企业，截至 {answer.Period} 的十二个月",
+                $"{request.Name} by {request.By}, twelve months to {answer.Period}")))
+            .AddColumns(Words.Of("企业", "enterprise"), "名称", "name");
+        string[] columns =
+        [
+            Words.Of("产值，元", "output CNY"), Words.Of("占比", "share"), Words.Of("本地供应商", "suppliers"), Words.Of("上年", "year before"),
+            Words.Of("流失", "lost"),
+        ];
+        foreach (var column in columns)
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var e in answer.Enterprises)
         {

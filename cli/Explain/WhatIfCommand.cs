@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterPulse.Cli.Administration;
+using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Grpc.Core;
@@ -9,37 +10,45 @@ namespace ClusterPulse.Cli.Explain;
 /// <summary>Says what the figures would be if somebody had never been there.</summary>
 internal sealed class WhatIfCommand : ServerCommand
 {
-    private readonly Argument<string> _place = new("place") { Description = "regions/{code}, such as regions/3205 (苏州 Suzhou), or estates/{id}" };
+    private readonly Argument<string> _place = PlaceArgument.Required();
 
     private readonly Option<string?> _source = new("--without-source")
     {
-        Description = "Source economy whose capital leaves, ISO 3166, such as TW",
+        Description = Words.Of("撤资的来源地，ISO 3166，如 TW", "Source economy whose capital leaves, ISO 3166, such as TW"),
         HelpName = "economy",
     };
 
     private readonly Option<string?> _industry = new("--without-industry")
     {
-        Description = "Industry that leaves, GB/T 4754 division, such as 39",
+        Description = Words.Of("离开的行业，GB/T 4754 大类，如 39", "Industry that leaves, GB/T 4754 division, such as 39"),
         HelpName = "division",
     };
 
-    private readonly Option<string?> _enterprise = new("--without-enterprise") { Description = "Enterprise that leaves", HelpName = "enterprise" };
+    private readonly Option<string?> _enterprise = new("--without-enterprise") { Description = Words.Of("离开的企业", "Enterprise that leaves"), HelpName = "enterprise" };
 
     private readonly Option<string?> _investor = new("--without-investor")
     {
-        Description = "Investor whose capital leaves, named as reports name it",
+        Description = Words.Of("撤资的投资者，名称与报表一致", "Investor whose capital leaves, named as reports name it"),
         HelpName = "name",
     };
 
     public WhatIfCommand() : base(
         "what-if",
-        """
-        Say what the newest figures would be if somebody had never been there · 假设分析
+        Words.Of(
+            """
+            假设分析：若某方从未存在，最新数字会如何
 
-        A source economy's capital, an industry, an enterprise or an investor's capital; docs/explain.md tells what is taken away.
+            可去除一个来源地的资本、一个行业、一家企业或一个投资者的资本；去除什么见 docs/explain.md。
 
-        Example: clusterpulse what-if regions/3205 --without-source TW
-        """)
+            示例：clusterpulse what-if regions/3205 --without-source TW
+            """,
+            """
+            Say what the newest figures would be if somebody had never been there
+
+            A source economy's capital, an industry, an enterprise or an investor's capital; docs/explain.md tells what is taken away.
+
+            Example: clusterpulse what-if regions/3205 --without-source TW
+            """))
     {
         Add(_place);
         Add(_source);
@@ -49,7 +58,9 @@ internal sealed class WhatIfCommand : ServerCommand
         Validators.Add(result =>
         {
             if (new Option[] { _source, _industry, _enterprise, _investor }.Count(o => result.GetResult(o) is not null) != 1)
-                result.AddError("Name one who leaves: --without-source, --without-industry, --without-enterprise or --without-investor.");
+                result.AddError(Words.Of(
+                    "须指明一个离开者：--without-source、--without-industry、--without-enterprise 或 --without-investor。",
+                    "Name one who leaves: --without-source, --without-industry, --without-enterprise or --without-investor."));
         });
     }
 

@@ -16,7 +16,7 @@ internal static class CalendarCommand
     public static Feed? Feed(string word) => Enum.TryParse<Feed>(word, ignoreCase: true, out var feed) && feed != V1.Feed.Unspecified && Enum.IsDefined(feed) && !char.IsAsciiDigit(word[0]) ? feed : null;
 
     /// <exception cref="CommandFailure">It is none.</exception>
-    public static Feed RequiredFeed(string word) => Feed(word) ?? throw new CommandFailure(
+    public static Feed RequiredFeed(string word) => Feed(word) ?? throw CommandFailure.Usage(
         Words.Of($"没有报表“{word}”。", $"There is no feed '{word}'."),
         string.Join(", ", Enum.GetValues<Feed>().Where(f => f != V1.Feed.Unspecified).Select(Word)));
 
@@ -48,7 +48,17 @@ internal static class CalendarCommand
 }
 
 /// <summary>Shows the calendar.</summary>
-internal sealed class CalendarGetCommand() : ServerCommand("get", Words.Of("查看", "Show it"))
+internal sealed class CalendarGetCommand() : ServerCommand("get", Words.Of(
+        """
+        查看
+
+        示例：clusterpulse calendar get
+        """,
+        """
+        Show it
+
+        Example: clusterpulse calendar get
+        """))
 {
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
@@ -116,6 +126,6 @@ internal sealed class CalendarSetCommand : ServerCommand
 
     private static DueDate DueDate(string text) => text.Split('=') is [var period, var date]
         ? new() { Period = period, Date = date }
-        : throw new CommandFailure(
+        : throw CommandFailure.Usage(
             Words.Of($"--due 为“{text}”。", $"--due is '{text}'."), Words.Of("须如 2026-01=2026-02-25。", "It must look like 2026-01=2026-02-25."));
 }

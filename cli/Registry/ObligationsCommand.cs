@@ -68,7 +68,7 @@ internal sealed class ObligationsListCommand : ServerCommand
         {
             ({ } bureau, null) => "bureaus/" + bureau,
             (null, { } region) => "regions/" + region,
-            _ => throw new CommandFailure(
+            _ => throw CommandFailure.Usage(
                 Words.Of("须指明 --bureau 或 --region 之一。", "Name one of --bureau and --region."), Words.Of("例如 --bureau 3205。", "For example --bureau 3205.")),
         };
         var client = new ObligationService.ObligationServiceClient(session.Channel);
@@ -136,7 +136,17 @@ internal sealed class ObligationsListCommand : ServerCommand
 }
 
 /// <summary>Shows the rules.</summary>
-internal sealed class ObligationsRulesCommand() : ServerCommand("rules", Words.Of("列出报送义务规则", "Show the rules of who must report"))
+internal sealed class ObligationsRulesCommand() : ServerCommand("rules", Words.Of(
+        """
+        列出报送义务规则
+
+        示例：clusterpulse obligations rules
+        """,
+        """
+        Show the rules of who must report
+
+        Example: clusterpulse obligations rules
+        """))
 {
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
@@ -204,7 +214,7 @@ internal sealed class ObligationsSetCommand : ServerCommand
         return ExitCode.Done;
     }
 
-    private static CommandFailure Unknown(string option, string word) => new(
+    private static CommandFailure Unknown(string option, string word) => CommandFailure.Usage(
         Words.Of($"{option} 为“{word}”。", $"{option} is '{word}'."), Words.Of("docs/registration.md 列出全部用词。", "docs/registration.md lists the words."));
 }
 
@@ -214,7 +224,17 @@ internal sealed class ObligationsDeleteCommand : ServerCommand
     private readonly Argument<string> _id = new("rule") { Description = Words.Of("规则标识", "Id of the rule") };
     private readonly Option<string> _decidedBy = new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
 
-    public ObligationsDeleteCommand() : base("delete", Words.Of("删除规则；历史保留", "Take a rule back; history keeps what was said"))
+    public ObligationsDeleteCommand() : base("delete", Words.Of(
+        """
+        删除规则；历史保留
+
+        示例：clusterpulse obligations delete large-firms --decided-by 省局
+        """,
+        """
+        Take a rule back; history keeps what was said
+
+        Example: clusterpulse obligations delete large-firms --decided-by centre
+        """))
     {
         Add(_id);
         Add(_decidedBy);

@@ -69,7 +69,7 @@ internal sealed class RegistryImportCommand : ServerCommand
         var bureau = parsed.GetValue(_bureau);
         if (!isEstates && bureau is null)
         {
-            throw new CommandFailure(
+            throw CommandFailure.Usage(
                 Words.Of("须以 --bureau 指明报送机构。", "--bureau must say who sends the file."), Words.Of("例如 --bureau 3205。", "For example --bureau 3205."));
         }
         using var file = isEstates
@@ -111,7 +111,17 @@ internal sealed class RegistryShowCommand : ServerCommand
     private readonly Option<bool> _history = new("--history") { Description = Words.Of("列出档案的全部版本", "All versions of its profile") };
     private readonly Option<string> _period = new("--period") { Description = Words.Of("截至该月，YYYY-MM", "As it is in this month, YYYY-MM"), DefaultValueFactory = _ => "" };
 
-    public RegistryShowCommand() : base("show", Words.Of("查看企业档案", "Show an enterprise's profile"))
+    public RegistryShowCommand() : base("show", Words.Of(
+        """
+        查看企业档案
+
+        示例：clusterpulse registry show 913205000000000001 --history
+        """,
+        """
+        Show an enterprise's profile
+
+        Example: clusterpulse registry show 913205000000000001 --history
+        """))
     {
         Add(_name);
         Add(_history);
@@ -143,7 +153,17 @@ internal sealed class RegistryListCommand : ServerCommand
     private readonly Option<bool> _closed = new("--closed") { Description = Words.Of("含已注销企业", "Also those that are closed") };
     private readonly Option<int> _limit = new("--limit") { Description = Words.Of("至多列出", "At most this many"), DefaultValueFactory = _ => 1_000 };
 
-    public RegistryListCommand() : base("list", Words.Of("列出企业", "List enterprises"))
+    public RegistryListCommand() : base("list", Words.Of(
+        """
+        列出企业
+
+        示例：clusterpulse registry list --region 3205 --period 2026-10
+        """,
+        """
+        List enterprises
+
+        Example: clusterpulse registry list --region 3205 --period 2026-10
+        """))
     {
         foreach (var option in new Option[] { _region, _period, _industry, _closed, _limit })
             Add(option);
@@ -186,7 +206,17 @@ internal sealed class RegistryRegionsCommand : ServerCommand
     private readonly Argument<string> _parent = new("parent") { Description = Words.Of("上级区划代码；省略则列出国家", "Code of the region they lie in; without it nations"), DefaultValueFactory = _ => "" };
     private readonly Option<string> _asOf = new("--as-of") { Description = Words.Of("该月的区划，YYYY-MM", "The tree of this month, YYYY-MM"), DefaultValueFactory = _ => "" };
 
-    public RegistryRegionsCommand() : base("regions", Words.Of("列出下辖区域，含当时的旧代码", "List the regions within one, with codes that were in use then"))
+    public RegistryRegionsCommand() : base("regions", Words.Of(
+        """
+        列出下辖区域，含当时的旧代码
+
+        示例：clusterpulse registry regions 3205 --as-of 2004-10
+        """,
+        """
+        List the regions within one, with codes that were in use then
+
+        Example: clusterpulse registry regions 3205 --as-of 2004-10
+        """))
     {
         Add(_parent);
         Add(_asOf);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Output;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -10,13 +11,15 @@ internal abstract class ServerCommand : Command
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private readonly Option<Uri> _server = ServerOption.Create();
-    private readonly Option<bool> _json = new("--json") { Description = "Print the result as JSON, the same as the API's; progress and errors go to standard error" };
+    private readonly ServerOptions _server;
+    private readonly OutputOptions _output;
+    private readonly CredentialOptions _credentials;
 
     protected ServerCommand(string name, string description) : base(name, description)
     {
-        Add(_server);
-        Add(_json);
+        _server = new(this);
+        _output = new(this);
+        _credentials = new(this);
         SetAction(RunGuardedAsync);
     }
 
@@ -24,16 +27,30 @@ internal abstract class ServerCommand : Command
 
     private async Task<int> RunGuardedAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        var server = parsed.GetRequiredValue(_server);
-        using var channel = Open(server);
-        var session = new ServerSession(channel, new ResultOutput(parsed.GetValue(_json)));
+        var server = _server.Server(parsed);
+        var timeout = _server.Timeout(parsed);
+        using var connection = Connection(server);
+        HttpMessageHandler handler;
         try
         {
-            return (int)await RunAsync(session, parsed, cancellation);
+            handler = _credentials.Handler(parsed, server, connection);
         }
-        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        catch (CommandFailure e)
         {
-            return Fail(new CommandFailure("Stopped.", "What the server has begun it goes on with."));
+            return Fail(e);
+        }
+        using var channel = GrpcChannel.ForAddress(server, new() { HttpHandler = handler });
+        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        if (timeout is { } limit)
+            clock.CancelAfter(limit);
+        var session = new ServerSession(channel, _output.Of(parsed));
+        try
+        {
+            return (int)await RunAsync(session, parsed, clock.Token);
+        }
+        catch (Exception e) when (clock.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        {
+            return Fail(cancellation.IsCancellationRequested || timeout is null ? Stopped() : ServerOptions.TimedOut(timeout.Value));
         }
         catch (RpcException e)
         {
@@ -45,23 +62,22 @@ internal abstract class ServerCommand : Command
         }
     }
 
+    private static CommandFailure Stopped() => new(
+        Words.Of("已中止。", "Stopped."), Words.Of("服务器会继续已开始的工作。", "What the server has begun it goes on with."), ExitCode.Stopped);
+
     private static int Fail(CommandFailure failure)
     {
         Console.Error.WriteLine(failure.Message);
-        return (int)ExitCode.NotCarriedOut;
+        return (int)failure.Code;
     }
 
-    private static GrpcChannel Open(Uri server) => GrpcChannel.ForAddress(server, new()
+    private static SocketsHttpHandler Connection(Uri server) => new()
     {
-        HttpHandler = new SocketsHttpHandler
-        {
-            ConnectTimeout = Patience,
-            // A server that dies without a word during an hour's audit is noticed.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = Patience,
-            // Proxies for plain http do not carry HTTP/2.
-            UseProxy = server.Scheme == Uri.UriSchemeHttps,
-        },
-        DisposeHttpClient = true,
-    });
+        ConnectTimeout = Patience,
+        // A server that dies without a word during an hour's audit is noticed.
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = Patience,
+        // Proxies for plain http do not carry HTTP/2.
+        UseProxy = server.Scheme == Uri.UriSchemeHttps,
+    };
 }

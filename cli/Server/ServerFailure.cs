@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Security.Authentication;
+using ClusterPulse.Cli.Language;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -18,24 +19,37 @@ internal static class ServerFailure
         // Where this side noticed the trouble, there is an exception of this side.
         if (failure.Status.DebugException is { } cause)
             return heard ? Broken(address) : Unreachable(address, cause);
+        var said = Message(failure);
         return failure.StatusCode switch
         {
-            StatusCode.Unavailable => new(
-                $"{address} cannot do it now: {Message(failure)}",
-                "Wait a few seconds and run the command again. If it stays so, look at the server's /healthz and its log: the store may be full, locked or away."),
+            StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted => new(
+                Words.Of($"{address} 暂时无法处理：{said}", $"{address} cannot do it now: {said}"),
+                Words.Of(
+                    "请过几秒再次运行。若一直如此，请查看服务器的 /healthz 和日志：存储可能已满、被锁或不可用。",
+                    "Wait a few seconds and run the command again. If it stays so, look at the server's /healthz and its log: the store may be full, locked or away."),
+                ExitCode.ServerLost),
             StatusCode.Unimplemented => new(
-                $"{address} does not know this command.", "It is an older ClusterPulse, or another program: check --server."),
+                Words.Of($"{address} 不认识此命令。", $"{address} does not know this command."),
+                Words.Of("它是较旧的 ClusterPulse，或是别的程序：请检查 --server。", "It is an older ClusterPulse, or another program: check --server.")),
             StatusCode.Unauthenticated or StatusCode.PermissionDenied => new(
-                $"{address} does not allow it: {Message(failure)}", "Ask the operator of the server for the permission."),
+                Words.Of($"{address} 不允许：{said}", $"{address} does not allow it: {said}"),
+                Words.Of("请向服务器的管理员申请权限。", "Ask the operator of the server for the permission."),
+                ExitCode.Denied),
             StatusCode.Unknown or StatusCode.Internal => new(
-                $"{address} failed: {Message(failure)}", "This is a fault of the server. Its log says more; please report it."),
-            _ => new($"{address} refuses: {Message(failure)}", "Correct the arguments; --help tells what a command takes."),
+                Words.Of($"{address} 出错：{said}", $"{address} failed: {said}"),
+                Words.Of("这是服务器的故障，其日志有详情；请报告。", "This is a fault of the server. Its log says more; please report it.")),
+            _ => new(
+                Words.Of($"{address} 拒绝：{said}", $"{address} refuses: {said}"),
+                Words.Of("请更正参数；--help 显示命令的用法。", "Correct the arguments; --help tells what a command takes.")),
         };
     }
 
     private static CommandFailure Broken(string address) => new(
-        $"The connection to {address} broke before the answer was complete.",
-        "What the server has begun it goes on with, unless it was stopped. Run the command again to see how it ended.");
+        Words.Of($"与 {address} 的连接在应答完成前中断。", $"The connection to {address} broke before the answer was complete."),
+        Words.Of(
+            "除非服务器被停止，它会继续已开始的工作。请再次运行以查看结果。",
+            "What the server has begun it goes on with, unless it was stopped. Run the command again to see how it ended."),
+        ExitCode.ServerLost);
 
     private static CommandFailure Unreachable(string address, Exception cause)
     {
@@ -43,19 +57,41 @@ internal static class ServerFailure
         if (reasons.OfType<SocketException>().FirstOrDefault() is { } socket)
         {
             return new(
-                $"No server answers at {address}: {socket.Message}.",
-                $"Start it (dotnet run -c Release --project gateway), or name another one with --server or {ServerOption.Variable}.");
+                Words.Of($"{address} 没有服务器应答：{socket.Message}。", $"No server answers at {address}: {socket.Message}."),
+                Words.Of(
+                    $"请启动服务器（dotnet run -c Release --project gateway），或以 --server 或 {ServerOptions.Variable} 指定另一台。",
+                    $"Start it (dotnet run -c Release --project gateway), or name another one with --server or {ServerOptions.Variable}."),
+                ExitCode.ServerLost);
         }
         if (reasons.OfType<AuthenticationException>().FirstOrDefault() is { } tls)
-            return new($"No safe connection to {address}: {tls.Message}", "Check whether the address begins with http or https, and the server's certificate.");
+        {
+            return new(
+                Words.Of($"无法与 {address} 建立安全连接：{tls.Message}", $"No safe connection to {address}: {tls.Message}"),
+                Words.Of(
+                    "请检查地址应以 http 还是 https 开头，以及服务器的证书。",
+                    "Check whether the address begins with http or https, and the server's certificate."),
+                ExitCode.ServerLost);
+        }
         return new(
-            $"What answers at {address} does not speak gRPC: {reasons[^1].Message}",
-            "Name the port for gRPC (5001 unless it was set otherwise), not that of the web addresses (5000).");
+            Words.Of($"{address} 的应答不是 gRPC：{reasons[^1].Message}", $"What answers at {address} does not speak gRPC: {reasons[^1].Message}"),
+            Words.Of(
+                "请指定 gRPC 端口（默认 5001），而非网页端口（5000）。",
+                "Name the port for gRPC (5001 unless it was set otherwise), not that of the web addresses (5000)."),
+            ExitCode.ServerLost);
     }
 
-    /// <summary>The server's own words, and its Chinese ones where it has them.</summary>
-    private static string Message(RpcException failure) =>
-        failure.GetRpcStatus()?.GetDetail<LocalizedMessage>() is { } localized ? $"{failure.Status.Detail}\n{localized.Message}" : failure.Status.Detail;
+    /// <summary>What the server says: its Chinese words where the locale is Chinese and it has them.</summary>
+    private static string Message(RpcException failure)
+    {
+        var status = failure.GetRpcStatus();
+        if (!Words.AreChinese)
+            return failure.Status.Detail;
+        if (status?.GetDetail<LocalizedMessage>() is { Locale: "zh-CN" } localized)
+            return localized.Message;
+        return status?.GetDetail<BadRequest>() is { FieldViolations.Count: > 0 } bad && bad.FieldViolations.All(v => v.LocalizedMessage is not null)
+            ? string.Join('\n', bad.FieldViolations.Select(v => $"{v.Field}：{v.LocalizedMessage.Message}"))
+            : failure.Status.Detail;
+    }
 
     private static IEnumerable<Exception> Chain(Exception? e)
     {

@@ -1,3 +1,4 @@
+using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Output;
 using Grpc.Core;
 
@@ -29,5 +30,8 @@ internal sealed class ServerSession(ChannelBase channel, ResultOutput output)
 
     /// <summary>The server ended its answer without saying what came of it.</summary>
     public static CommandFailure NoResult() =>
-        new("The server ended its answer without a result.", "It may be of another version, or stopping. Run the command again.");
+        new(
+            Words.Of("服务器未给出结果即结束应答。", "The server ended its answer without a result."),
+            Words.Of("它可能是别的版本，或正在停止。请再次运行。", "It may be of another version, or stopping. Run the command again."),
+            ExitCode.ServerLost);
 }

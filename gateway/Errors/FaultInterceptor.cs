@@ -1,3 +1,4 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 
@@ -10,6 +11,7 @@ public sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        UnreadableRequests.MarkRead(context.GetHttpContext());
         try
         {
             return await continuation(request, context);
@@ -24,6 +26,7 @@ public sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, 
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        UnreadableRequests.MarkRead(context.GetHttpContext());
         try
         {
             await continuation(request, responseStream, context);
@@ -38,6 +41,7 @@ public sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, 
         IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        UnreadableRequests.MarkRead(context.GetHttpContext());
         try
         {
             await continuation(requestStream, responseStream, context);
@@ -52,6 +56,8 @@ public sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, 
     {
         if (context.CancellationToken.IsCancellationRequested)
             return null;
+        if (e is InvalidProtocolBufferException)
+            return RichErrors.Unreadable().ToRpcException();
         if (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested)
             return RichErrors.Unavailable("The server is stopping", "服务正在停止").ToRpcException();
         if (!RichErrors.IsTransient(e))

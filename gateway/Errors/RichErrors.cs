@@ -12,6 +12,7 @@ namespace ClusterPulse.Gateway.Errors;
 public static class RichErrors
 {
     private const string Domain = "clusterpulse";
+    private const int LongestValue = 200;
     private static readonly Duration RetryDelay = new() { Seconds = 1 };
     private static readonly Duration BusyDelay = new() { Seconds = 5 };
 
@@ -22,12 +23,14 @@ public static class RichErrors
         foreach (var violation in violations)
         {
             var reason = ReasonCatalogue.Find(violation.Reason);
+            // An answer's header is short.
+            var value = PlainText.Shown(PlainText.Cut(violation.Value, LongestValue));
             details.FieldViolations.Add(new BadRequest.Types.FieldViolation
             {
                 Field = violation.Field,
-                Description = $"'{violation.Value}': {reason.RuleEn} {reason.AdviceEn}",
+                Description = $"'{value}': {reason.RuleEn} {reason.AdviceEn}",
                 Reason = violation.Reason,
-                LocalizedMessage = new() { Locale = "zh-CN", Message = $"“{violation.Value}”：{reason.RuleZh}{reason.AdviceZh}" },
+                LocalizedMessage = new() { Locale = "zh-CN", Message = $"“{value}”：{reason.RuleZh}{reason.AdviceZh}" },
             });
         }
         var first = details.FieldViolations[0];
@@ -90,6 +93,12 @@ public static class RichErrors
             Code.InvalidArgument,
             $"A message has at most {mostRows} rows and {mostBytes >> 20} MiB; this one has {rows} rows and {bytes} bytes. Send smaller ones.",
             $"每条消息至多 {mostRows} 行、{mostBytes >> 20} MiB；本条 {rows} 行、{bytes} 字节。请减小每条消息。");
+
+    /// <summary>INVALID_ARGUMENT for bytes that are no message of the method.</summary>
+    public static Status Unreadable() => Plain(
+        Code.InvalidArgument,
+        "The bytes are no message of this method: cut off, not UTF-8, or nested too deeply. Nothing of it was taken; send it as the proto files say.",
+        "收到的字节不是该方法的消息：被截断、不是 UTF-8 或嵌套过深。未接收任何数据，请按 proto 文件发送。");
 
     /// <summary>OUT_OF_RANGE with the offset that is expected.</summary>
     public static Status OutOfRange(long offset, long expected) => new()

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterPulse.Gateway.Errors;
+using ClusterPulse.V1;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 
 namespace ClusterPulse.Gateway.Reporting;
@@ -23,11 +25,34 @@ public sealed class AdmissionOptions
 /// </summary>
 public sealed class Admission(IOptions<AdmissionOptions> options) : IDisposable
 {
+    /// <summary>Rows that commit best.</summary>
+    private const int GoodBatch = 2_000;
+
+    /// <summary>Milliseconds for each time that all places must be given away anew before a batch's turn comes.</summary>
+    private const int PausePerTurn = 100;
+
+    /// <summary>Milliseconds.</summary>
+    private const int LongestPause = 5_000;
+
     private readonly SemaphoreSlim _places = new(options.Value.MostAtOnce);
     private int _waiting;
 
     /// <summary>Batches that wait.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>What senders had better do now: batches of a size that commits well, and, where more wait than can be stored at once, a
+    /// pause that grows with them.</summary>
+    public FlowHint Hint
+    {
+        get
+        {
+            var hint = new FlowHint { RowsPerMessage = GoodBatch };
+            var turns = Waiting / options.Value.MostAtOnce;
+            if (turns > 0)
+                hint.Pause = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(Math.Min(turns * PausePerTurn, LongestPause)));
+            return hint;
+        }
+    }
 
     /// <summary>Asked by whoever begins, never by a stream that is under way.</summary>
     /// <exception cref="Grpc.Core.RpcException">RESOURCE_EXHAUSTED with a retry delay: too many wait already.</exception>

@@ -41,7 +41,9 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
     /// <param name="offset">Rows before the first of the rows that are taken.</param>
     /// <param name="reports">The batch.</param>
     /// <param name="skip">Rows at its beginning that are durable already.</param>
-    public async Task<BatchReceipt> StoreAsync(string bureau, string submission, long offset, RepeatedField<V1.Report> reports, int skip)
+    /// <param name="sender">The caller's name; null where it has none.</param>
+    public async Task<BatchReceipt> StoreAsync(
+        string bureau, string submission, long offset, RepeatedField<V1.Report> reports, int skip, string? sender)
     {
         var answer = new AnswerBuilder();
         var rows = new List<ReportRow>(reports.Count - skip);
@@ -54,7 +56,21 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
                 answer.Add(number, RowOutcome.Rejected, violations, []);
         }
         await spread.SendAsync(rows, row => row.Enterprise, (port, own) => port.SubmitReportsAsync(new(bureau, submission, own)), answer);
-        var receipt = answer.ToReceipt(offset, reports.Count - skip, time.GetUtcNow());
-        return await grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, submission)).RecordAsync(receipt);
+        var receipt = answer.ToReceipt(offset, reports.Count - skip, time.GetUtcNow()) with
+        {
+            RowsSha256 = RowsChecksum.Of(reports, skip),
+            Sender = sender,
+        };
+        var grain = grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, submission));
+        try
+        {
+            return await grain.RecordAsync(receipt);
+        }
+        catch (InvalidOperationException) when (rows.Count > 0)
+        {
+            // Whoever took the submission back meanwhile may have looked at these rows before they were there.
+            await grain.RestartWithdrawalAsync();
+            throw;
+        }
     }
 }

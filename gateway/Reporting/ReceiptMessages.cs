@@ -11,7 +11,11 @@ namespace ClusterPulse.Gateway.Reporting;
 /// <summary>Receipts and submissions as messages.</summary>
 internal static class ReceiptMessages
 {
-    public static Receipt ToMessage(this BatchReceipt receipt, bool replayed = false)
+    /// <summary>A receipt.</summary>
+    /// <param name="receipt">As stored, or put together.</param>
+    /// <param name="submission">Name of its submission; empty: none.</param>
+    /// <param name="replayed">It had been answered before.</param>
+    public static Receipt ToMessage(this BatchReceipt receipt, string submission = "", bool replayed = false)
     {
         var message = new Receipt
         {
@@ -26,20 +30,25 @@ internal static class ReceiptMessages
                 : receipt.CommitTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
             CommitToken = receipt.CommitToken,
             Replayed = replayed,
+            Name = receipt.RowsSha256 is null || submission.Length == 0 ? "" : SubmissionName.OfReceipt(submission, receipt.Offset),
+            RowsSha256 = receipt.RowsSha256 ?? "",
+            Sender = receipt.Sender ?? "",
         };
-        foreach (var row in receipt.Rows)
-        {
-            var result = new V1.RowResult { Row = row.Row, Outcome = Outcome(row.Outcome) };
-            Add(result.Violations, row.Violations);
-            Add(result.Warnings, row.Warnings);
-            message.Rows.Add(result);
-        }
+        message.Rows.AddRange(receipt.Rows.Select(ToMessage));
         return message;
+    }
+
+    public static V1.RowResult ToMessage(this Facts.RowResult row)
+    {
+        var result = new V1.RowResult { Row = row.Row, Outcome = Outcome(row.Outcome) };
+        Add(result.Violations, row.Violations);
+        Add(result.Warnings, row.Warnings);
+        return result;
     }
 
     public static V1.Submission ToMessage(this Facts.Submission submission) => new()
     {
-        Name = $"bureaus/{submission.Bureau}/submissions/{submission.Id}",
+        Name = SubmissionName.Of(submission.Bureau, submission.Id),
         State = submission.State switch
         {
             SubmissionState.Finalized => V1.Submission.Types.State.Finalized,
@@ -54,8 +63,17 @@ internal static class ReceiptMessages
         Warned = submission.Warned,
         Sha256 = submission.Sha256 ?? "",
         CreateTime = submission.Created.ToTimestamp(),
+        Withdrawal = submission.Withdrawal is not { } withdrawal ? null : new()
+        {
+            WithdrawnBy = "bureaus/" + withdrawal.By,
+            Reason = withdrawal.Reason,
+            StartTime = withdrawal.Started.ToTimestamp(),
+            FinishTime = withdrawal.Finished?.ToTimestamp(),
+            WithdrawnReports = withdrawal.Reports,
+            RowsDone = withdrawal.NextRow,
+        },
         FinalizeTime = submission.Finalized?.ToTimestamp(),
-        LastReceipt = submission.LastReceipt?.ToMessage(replayed: true),
+        LastReceipt = submission.LastReceipt?.ToMessage(SubmissionName.Of(submission.Bureau, submission.Id), replayed: true),
     };
 
     private static V1.RowOutcome Outcome(Facts.RowOutcome outcome) => outcome switch

@@ -25,6 +25,7 @@ internal static class ReceiptParts
             Rejected = rejected,
             Warned = rows.Count(r => r.Warnings.Length > 0),
             Rows = rows,
+            RowsSha256 = null,
         };
 
         int Count(RowOutcome outcome) => rows.Count(r => r.Outcome == outcome);

@@ -3,20 +3,33 @@ using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
 using ClusterPulse.V1;
+using ClusterPulse.Validation;
 using Google.Rpc;
 using Grpc.Core;
 
 namespace ClusterPulse.Gateway.Reporting;
 
 /// <summary>ReportingService.</summary>
-public sealed class ReportingEndpoint(BatchProcessor batches, Admission admission, IGrainFactory grains, IHostApplicationLifetime lifetime, ILogger<SubmissionStream> logger)
+public sealed partial class ReportingEndpoint(
+    BatchProcessor batches, Admission admission, IGrainFactory grains, IHostApplicationLifetime lifetime, TimeProvider time,
+    ILogger<SubmissionStream> logger)
     : ReportingService.ReportingServiceBase
 {
+    private const int LongestReason = 1_000;
+    private const int ChecksumDigits = 64;
+
+    /// <summary>A call that takes a submission back answers by then with how far it has come.</summary>
+    private static readonly TimeSpan LongestWithdrawal = TimeSpan.FromSeconds(20);
+
+    private static readonly TimeSpan LeftForAnswer = TimeSpan.FromSeconds(2);
+
     public override async Task<V1.Submission> CreateSubmission(CreateSubmissionRequest request, ServerCallContext context)
     {
         var bureau = SubmissionName.Bureau("parent", request.Parent);
         var id = SubmissionName.Id("submission_id", request.SubmissionId);
-        var sha256 = request.Submission?.Sha256 is { Length: > 0 } given ? given : null;
+        var sha256 = request.Submission?.Sha256 is { Length: > 0 } given ? given.ToLowerInvariant() : null;
+        if (sha256 is not null && (sha256.Length != ChecksumDigits || !sha256.All(char.IsAsciiHexDigitLower)))
+            throw RichErrors.Invalid(new Violation("submission.sha256", sha256, Reasons.MalformedChecksum));
         var submission = await Grain(bureau, id).CreateAsync(sha256);
         if (sha256 is not null && submission.Sha256 is not null && submission.Sha256 != sha256)
         {
@@ -47,7 +60,7 @@ public sealed class ReportingEndpoint(BatchProcessor batches, Admission admissio
         admission.ThrowIfFull();
         // Kestrel waits for open streams when it stops: end them then.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        await new SubmissionStream(batches, admission, grains, logger).RunAsync(requestStream, responseStream, ending.Token);
+        await new SubmissionStream(batches, admission, grains, logger).RunAsync(requestStream, responseStream, Sender(context), ending.Token);
     }
 
     public override async Task<BatchCreateReportsResponse> BatchCreateReports(BatchCreateReportsRequest request, ServerCallContext context)
@@ -63,13 +76,15 @@ public sealed class ReportingEndpoint(BatchProcessor batches, Admission admissio
         using var place = await admission.EnterAsync(context.CancellationToken);
         var id = SubmissionName.OfRequest(request.RequestId.Length > 0 ? request.RequestId : Guid.CreateVersion7().ToString("n"));
         await Grain(bureau, id).CreateAsync(null);
-        var intake = new SubmissionIntake<Report>(Grain(bureau, id), (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));
+        var name = SubmissionName.Of(bureau, id);
+        var intake = new SubmissionIntake<Report>(
+            Grain(bureau, id), (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip, Sender(context)));
         await intake.RefreshAsync();
         if (intake.NextOffset > 0 && await Grain(bureau, id).FindReceiptAsync(0) is { } first)
-            return new() { Receipt = first.ToMessage(replayed: true) };
+            return new() { Receipt = first.ToMessage(name, replayed: true) };
         var (taken, receipt) = await intake.TakeAsync(0, request.Reports);
         return receipt is not null
-            ? new() { Receipt = receipt.ToMessage(replayed: taken == Taken.Replayed) }
+            ? new() { Receipt = receipt.ToMessage(name, replayed: taken == Taken.Replayed) }
             : throw RichErrors.Conflict(
                 Code.FailedPrecondition, $"request_id {request.RequestId} belongs to a submission that takes no more rows.",
                 $"request_id {request.RequestId} 所属报送批次已不再接收数据。");
@@ -79,17 +94,44 @@ public sealed class ReportingEndpoint(BatchProcessor batches, Admission admissio
     {
         var bureau = SubmissionName.Bureau("bureau", request.Bureau);
         var (enterprise, key) = ReportName.Parse("name", request.Name);
-        if (request.Reason.Length == 0)
-            throw RichErrors.Invalid(new Violation("reason", "", Reasons.MissingField));
+        CheckReason(request.Reason);
         var revision = await grains.GetGrain<IEnterpriseGrain>(enterprise).WithdrawAsync(key, bureau, request.Reason);
         return revision == 0
             ? throw RichErrors.NotFound(request.Name, "There is no such report to take back.", "没有可撤回的报表。")
             : new() { Revision = revision };
     }
 
+    public override async Task<V1.Submission> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context)
+    {
+        var (bureau, id) = SubmissionName.Parse("name", request.Name);
+        CheckReason(request.Reason);
+        await FindAsync(bureau, id);
+        var started = time.GetTimestamp();
+        var submission = await Grain(bureau, id).WithdrawAsync(bureau, request.Reason);
+        while (submission.Withdrawal is { Finished: null } && time.GetElapsedTime(started) < LongestWithdrawal
+            && context.Deadline - time.GetUtcNow().UtcDateTime > LeftForAnswer && !context.CancellationToken.IsCancellationRequested
+            && !lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            submission = (await Grain(bureau, id).ContinueWithdrawalAsync())!;
+        }
+        return submission.ToMessage();
+    }
+
+    private static void CheckReason(string reason)
+    {
+        if (reason.Length == 0)
+            throw RichErrors.Invalid(new Violation("reason", "", Reasons.MissingField));
+        if (reason.Length > LongestReason)
+            throw RichErrors.Invalid(new Violation("reason", $"{reason.Length} characters", Reasons.TooLong));
+        if (PlainText.Has(reason) is { } bad)
+            throw RichErrors.Invalid(new Violation("reason", bad, Reasons.BadCharacter));
+    }
+
+    private static string? Sender(ServerCallContext context) => context.GetHttpContext().User.Identity?.Name;
+
     private ISubmissionGrain Grain(string bureau, string id) => grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, id));
 
     private async Task<Facts.Submission> FindAsync(string bureau, string id) =>
         await Grain(bureau, id).GetAsync()
-        ?? throw RichErrors.NotFound($"bureaus/{bureau}/submissions/{id}", "Create it with CreateSubmission first.", "请先以 CreateSubmission 创建。");
+        ?? throw RichErrors.NotFound(SubmissionName.Of(bureau, id), "Create it with CreateSubmission first.", "请先以 CreateSubmission 创建。");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
@@ -14,6 +15,25 @@ internal static class SubmissionName
 
     /// <summary>Grain key.</summary>
     public static string Key(string bureau, string submission) => $"{bureau}/{submission}";
+
+    /// <summary>Stands for all submissions of a bureau.</summary>
+    public const string Any = "-";
+
+    /// <summary>Name of the receipt of the batch that begins at an offset.</summary>
+    public static string OfReceipt(string submission, long offset) => string.Create(CultureInfo.InvariantCulture, $"{submission}/receipts/{offset}");
+
+    public static string Of(string bureau, string id) => $"bureaus/{bureau}/submissions/{id}";
+
+    /// <exception cref="Grpc.Core.RpcException">It is not <c>bureaus/{bureau}/submissions/{submission}/receipts/{offset}</c>.</exception>
+    public static (string Bureau, string Id, long Offset) ParseReceipt(string field, string name)
+    {
+        const string Middle = "/receipts/";
+        var at = name.LastIndexOf(Middle, StringComparison.Ordinal);
+        if (at < 0 || !long.TryParse(name.AsSpan(at + Middle.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var offset))
+            throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedReceipt));
+        var (bureau, id) = Parse(field, name[..at]);
+        return (bureau, id, offset);
+    }
 
     /// <exception cref="Grpc.Core.RpcException">It is not <c>bureaus/{bureau}</c>.</exception>
     public static string Bureau(string field, string name)

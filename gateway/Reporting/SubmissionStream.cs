@@ -14,20 +14,20 @@ namespace ClusterPulse.Gateway.Reporting;
 /// </summary>
 public sealed partial class SubmissionStream(BatchProcessor batches, Admission admission, IGrainFactory grains, ILogger logger)
 {
-    private static readonly FlowHint Hint = new() { RowsPerMessage = 2_000 };
-
     /// <summary>Answers until the sender is done.</summary>
     /// <param name="requests">Batches.</param>
     /// <param name="responses">Answers.</param>
+    /// <param name="sender">The caller's name; null where it has none.</param>
     /// <param name="stopping">Reads no further batch; the one under way is stored and answered.</param>
     public async Task RunAsync(
-        IAsyncStreamReader<AppendReportsRequest> requests, IServerStreamWriter<AppendReportsResponse> responses, CancellationToken stopping)
+        IAsyncStreamReader<AppendReportsRequest> requests, IServerStreamWriter<AppendReportsResponse> responses, string? sender,
+        CancellationToken stopping)
     {
         using var reads = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         if (!await requests.MoveNext(reads.Token))
             return;
         var name = requests.Current.Submission;
-        var intake = await OpenAsync(name);
+        var intake = await OpenAsync(name, sender);
         var more = true;
         while (more)
         {
@@ -38,7 +38,7 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
                 var (receipt, error) = await AnswerAsync(intake, name, request, stopping);
                 var response = new AppendReportsResponse { NextOffset = intake.NextOffset };
                 if (error is null)
-                    (response.Receipt, response.FlowHint) = (receipt, Hint);
+                    (response.Receipt, response.FlowHint) = (receipt, admission.Hint);
                 else
                     response.Error = error;
                 await responses.WriteAsync(response, CancellationToken.None);
@@ -57,12 +57,12 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
         }
     }
 
-    private async Task<SubmissionIntake<Report>> OpenAsync(string name)
+    private async Task<SubmissionIntake<Report>> OpenAsync(string name, string? sender)
     {
         var (bureau, id) = SubmissionName.Parse("submission", name);
         var intake = new SubmissionIntake<Report>(
             grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, id)),
-            (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip));
+            (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip, sender));
         return await intake.RefreshAsync()
             ? intake
             : throw RichErrors.NotFound(name, "Create it with CreateSubmission first.", "请先以 CreateSubmission 创建。");
@@ -84,7 +84,7 @@ public sealed partial class SubmissionStream(BatchProcessor batches, Admission a
                 Taken.Beyond => (null, RichErrors.OutOfRange(request.Offset, intake.NextOffset)),
                 Taken.Closed => throw RichErrors.Conflict(
                     Code.FailedPrecondition, $"{name} takes no more rows. Create another submission.", $"{name} 已不再接收数据，请另建报送批次。"),
-                _ => (receipt!.ToMessage(replayed: taken == Taken.Replayed), null),
+                _ => (receipt!.ToMessage(name, replayed: taken == Taken.Replayed), null),
             };
         }
         catch (Exception e) when (RichErrors.IsTransient(e))

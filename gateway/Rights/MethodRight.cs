@@ -20,6 +20,9 @@ public readonly record struct Scope(ScopeKind Kind, string Field = "", string Pe
     /// <summary>As <see cref="Place"/>, where the field is given at all.</summary>
     public static Scope PlaceIfNamed(string field) => new(ScopeKind.PlaceIfNamed, field);
 
+    /// <summary>A report, <c>enterprises/{e}/reports/{feed}.{period}</c>: the enterprise lies in the caller's divisions in that period.</summary>
+    public static Scope Report(string field) => new(ScopeKind.Report, field);
+
     /// <summary>A report, <c>enterprises/{e}/reports/{feed}.{period}</c>: the enterprise lies in the caller's divisions in that period, and
     /// the feed is one that the caller sends.</summary>
     public static Scope WrittenReport(string field) => new(ScopeKind.WrittenReport, field);
@@ -76,6 +79,9 @@ public enum ScopeKind
 
     /// <summary>Enterprise within, to be changed.</summary>
     WrittenEnterprise,
+
+    /// <summary>Report of an enterprise within.</summary>
+    Report,
 
     /// <summary>Report of an enterprise within, to be changed.</summary>
     WrittenReport,

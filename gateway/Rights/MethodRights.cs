@@ -18,9 +18,17 @@ public sealed class MethodRights : IRightTable
     [
         Row("ReportingService/CreateSubmission", Bureau, Scope.Bureau("parent")),
         Row("ReportingService/GetSubmission", Bureau, Scope.Bureau("name")),
+        Row("ReportingService/ListSubmissions", Bureau, Scope.Bureau("parent")),
         Row("ReportingService/FinalizeSubmission", Bureau, Scope.Bureau("name")),
+        Row("ReportingService/WithdrawSubmission", Bureau, Scope.Bureau("name")),
         Row("ReportingService/AppendReports", Bureau, Scope.Bureau("submission")),
         Row("ReportingService/BatchCreateReports", Bureau, Scope.Bureau("parent")),
+        Row("ReportingService/GetReport", Users, Scope.Firms, Scope.Report("name")),
+        Row("ReportingService/ListReports", Users, Scope.Firms, Scope.Enterprise("parent")),
+        Row("ReportingService/ListReportRevisions", Users, Scope.Firms, Scope.Report("name")),
+        Row("ReportingService/ListRejections", Bureau, Scope.Bureau("parent")),
+        Row("ReportingService/GetReceipt", Bureau, Scope.Bureau("name")),
+        Row("ReportingService/ListReceipts", Bureau, Scope.Bureau("parent")),
         Row("ReportingService/WithdrawReport", Bureau, Scope.Bureau("bureau"), Scope.WrittenReport("name")),
 
         Row("RegistryService/GetEnterprise", Users, Scope.Firms, Scope.Enterprise("name")),

@@ -61,7 +61,8 @@ public sealed class ScopeJudge(ReferenceData reference, IGrainFactory grains)
             IsOwnBureau(caller, name) || (caller.Roles.HasFlag(Roles.Centre) && await CoversAsync(caller, Regions + name[Bureaus.Length..])),
         ScopeKind.Enterprise => await KnewAsync(caller, name),
         ScopeKind.WrittenEnterprise => await HoldsAsync(caller, name, period is [var month] && Month.TryParse(month, out var from) ? from : null),
-        ScopeKind.WrittenReport => await HoldsReportAsync(caller, name),
+        ScopeKind.Report => await HoldsReportAsync(caller, name, written: false),
+        ScopeKind.WrittenReport => await HoldsReportAsync(caller, name, written: true),
         _ => await CoversAsync(caller, name),
     };
 
@@ -101,10 +102,10 @@ public sealed class ScopeJudge(ReferenceData reference, IGrainFactory grains)
         return (await grain.GetAsync(month) ?? await grain.GetAsync(null)) is not { } view || Covers(caller, view.Profile.Region);
     }
 
-    private async ValueTask<bool> HoldsReportAsync(Caller caller, string name)
+    private async ValueTask<bool> HoldsReportAsync(Caller caller, string name, bool written)
     {
         var (enterprise, key) = ReportName.Parse("name", name);
-        return caller.MaySend(key.Feed) && await HoldsAsync(caller, enterprise, key.Period);
+        return (!written || caller.MaySend(key.Feed)) && await HoldsAsync(caller, enterprise, key.Period);
     }
 
     private static string Id(string name)

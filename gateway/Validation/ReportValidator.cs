@@ -14,6 +14,9 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
     private const int LongestNote = 1_000;
     private const int LongestText = 200;
 
+    /// <summary>What is found in one row is kept with its receipt for good: so many violations of it, and warnings, at most.</summary>
+    private const int MostFindings = 50;
+
     /// <summary>The row; null where it is rejected.</summary>
     /// <param name="report">As sent.</param>
     /// <param name="row">Absolute row of the submission.</param>
@@ -46,6 +49,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                 Wrong("revision", Text(report.Revision), Reasons.BadRevision);
             if (report.Note.Length > LongestNote)
                 Wrong("note", Text(report.Note.Length), Reasons.TooLong);
+            Plain("note", report.Note);
             var feed = Feed();
             var basis = report.Basis == V1.Basis.YearToDate ? Basis.YearToDate : Basis.Month;
             if (report.Basis is not (V1.Basis.Unspecified or V1.Basis.Month or V1.Basis.YearToDate)
@@ -145,6 +149,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                 Economy(i, "ultimate_source_economy", line.UltimateSourceEconomy, required: false);
                 if (line.Investor.Length > LongestText)
                     Wrong(Field("fdi", i, "investor"), Text(line.Investor.Length), Reasons.TooLong);
+                Plain(Field("fdi", i, "investor"), line.Investor);
                 var currency = Money(Field("fdi", i, "utilised"), line.Utilised, negative: true);
                 if (line.Contracted is not null)
                     Money(Field("fdi", i, "contracted"), line.Contracted, negative: true);
@@ -207,9 +212,13 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
                             Odd(Field("linkage", i, "enterprise"), line.Enterprise, reason);
                         return new() { Kind = SupplierKind.Enterprise, Id = id };
                     }
+                    if (!Plain(Field("linkage", i, "enterprise"), line.Enterprise))
+                        return null;
                     Odd(Field("linkage", i, "enterprise"), line.Enterprise, Reasons.UnregisteredSupplier);
                     return new() { Kind = SupplierKind.UnregisteredCode, Id = Cut(line.Enterprise) };
                 case V1.LinkageLine.SupplierOneofCase.UnregisteredCode when line.UnregisteredCode.Length > 0:
+                    if (!Plain(Field("linkage", i, "unregistered_code"), line.UnregisteredCode))
+                        return null;
                     return new() { Kind = SupplierKind.UnregisteredCode, Id = Cut(line.UnregisteredCode) };
                 case V1.LinkageLine.SupplierOneofCase.Region:
                     var code = line.Region.StartsWith("regions/", StringComparison.Ordinal) ? line.Region["regions/".Length..] : line.Region;
@@ -259,15 +268,32 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
             return null;
         }
 
-        private void Wrong(string field, string value, string reason) =>
-            (_violations ??= ImmutableArray.CreateBuilder<Violation>()).Add(new(field, Cut(value), reason));
+        /// <summary>Whether a store's text can hold it.</summary>
+        private bool Plain(string field, string text)
+        {
+            if (PlainText.Has(text) is not { } bad)
+                return true;
+            Wrong(field, bad, Reasons.BadCharacter);
+            return false;
+        }
 
-        private void Odd(string field, string value, string reason) => _warnings = _warnings.Add(new(field, Cut(value), reason));
+        private void Wrong(string field, string value, string reason)
+        {
+            _violations ??= ImmutableArray.CreateBuilder<Violation>();
+            if (_violations.Count < MostFindings)
+                _violations.Add(new(field, PlainText.Shown(Cut(value)), reason));
+        }
+
+        private void Odd(string field, string value, string reason)
+        {
+            if (_warnings.Length < MostFindings)
+                _warnings = _warnings.Add(new(field, PlainText.Shown(Cut(value)), reason));
+        }
 
         private static string Field(string body, int line, string name) =>
             string.Create(CultureInfo.InvariantCulture, $"{body}.lines[{line}].{name}");
 
-        private static string Cut(string text) => text.Length <= LongestText ? text : text[..LongestText];
+        private static string Cut(string text) => PlainText.Cut(text, LongestText);
 
         private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
     }

@@ -129,6 +129,29 @@ public sealed class EnterpriseGrain(
         return revision;
     }
 
+    public async ValueTask<int> WithdrawSubmittedAsync(
+        ImmutableArray<ReportKey> keys, string bureau, string submission, string withdrawnBy, string reason)
+    {
+        var withdrawn = 0;
+        await ChangeAsync(draft =>
+        {
+            withdrawn = 0;
+            foreach (var key in keys)
+            {
+                if (draft.State.Reports.Find(key.Feed, key.Period) is not { } report
+                    || report.Origin.Bureau != bureau || report.Origin.Submission != submission)
+                {
+                    continue;
+                }
+                withdrawn++;
+                if (!report.Withdrawn)
+                    draft.Write(new(key, report with { Withdrawn = true }) { Withdrawal = new(withdrawnBy, reason) });
+            }
+            return ValueTask.FromResult(new AnswerBuilder());
+        });
+        return withdrawn;
+    }
+
     public async ValueTask RejudgeAsync(string supplier)
     {
         suppliers.Forget(supplier);

@@ -39,6 +39,11 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     [Alias("Withdraw")]
     ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason);
 
+    /// <summary>Takes back those of the reports whose newest revision a submission brought.</summary>
+    /// <returns>How many of them are taken back now, by this call or one before.</returns>
+    [Alias("WithdrawSubmitted")]
+    ValueTask<int> WithdrawSubmittedAsync(ImmutableArray<ReportKey> keys, string bureau, string submission, string withdrawnBy, string reason);
+
     /// <summary>Judges lines that name a supplier by what the supplier is now.</summary>
     [Alias("Rejudge")]
     ValueTask RejudgeAsync(string supplier);

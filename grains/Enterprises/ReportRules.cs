@@ -35,7 +35,9 @@ public static class ReportRules
                 return origin.Row == current.Origin.Row ? Again(current, row.Warnings) : Unchanged(row.Warnings);
             if (row.Revision == current.Revision)
             {
-                return hash == current.ContentHash ? Unchanged(row.Warnings) : Rejected(Conflict(row, current));
+                if (hash != current.ContentHash)
+                    return Rejected(Conflict(row, current));
+                return Unchanged(current.Withdrawn ? row.Warnings.Add(new("revision", Text(row.Revision), Reasons.WithdrawnRevision)) : row.Warnings);
             }
             if (row.Revision != 0 && row.Revision < current.Revision)
                 return Unchanged(row.Warnings.Add(new("revision", Text(row.Revision), Reasons.SupersededRevision, Text(current.Revision))));

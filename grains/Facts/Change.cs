@@ -56,6 +56,21 @@ public sealed record SubmissionCreated(string Bureau, string Submission, string?
 /// <summary>A submission that takes no more rows.</summary>
 public sealed record SubmissionFinalized(string Bureau, string Submission, long Rows) : Change;
 
+/// <summary>A submission that is taken back from now on, and takes no more rows.</summary>
+public sealed record SubmissionWithdrawn(string Bureau, string Submission, string By, string Reason) : Change;
+
+/// <summary>Rows of a withdrawn submission were looked at.</summary>
+/// <param name="Bureau">Whose it is.</param>
+/// <param name="Submission">Its id.</param>
+/// <param name="FromRow">Where the withdrawal stood; another place fails the change.</param>
+/// <param name="NextRow">Where it stands now.</param>
+/// <param name="Reports">Reports among these rows that are taken back.</param>
+/// <param name="Finished">There are no more.</param>
+public sealed record WithdrawalProgressed(string Bureau, string Submission, long FromRow, long NextRow, long Reports, bool Finished) : Change;
+
+/// <summary>Rows may have been stored while a submission was taken back: all of it is looked at again.</summary>
+public sealed record WithdrawalRestarted(string Bureau, string Submission) : Change;
+
 /// <summary>A month of a feed that is over.</summary>
 public sealed record PeriodClosed(Feed Feed, Month Period, string ClosedBy) : Change;
 

@@ -68,6 +68,22 @@ public interface IFactStore : ICommitLog
 
     ValueTask<BatchReceipt?> FindReceiptAsync(string bureau, string submission, long offset, CancellationToken cancellation);
 
+    /// <summary>A bureau's submissions, the newest first, without their last receipt.</summary>
+    ValueTask<IReadOnlyList<Submission>> ListSubmissionsAsync(Ingest.SubmissionQuery query, CancellationToken cancellation);
+
+    /// <summary>Receipts by submission and offset.</summary>
+    ValueTask<IReadOnlyList<Ingest.SubmissionReceipt>> ListReceiptsAsync(Ingest.ReceiptQuery query, CancellationToken cancellation);
+
+    /// <summary>Reports of an enterprise with their history, by feed, period and revision.</summary>
+    ValueTask<IReadOnlyList<Ingest.ReportRecord>> ListReportsAsync(Ingest.ReportQuery query, CancellationToken cancellation);
+
+    /// <summary>Reports whose newest revision a submission brought, taken back or not, in the order of its rows.</summary>
+    ValueTask<IReadOnlyList<SubmittedReport>> ListSubmittedAsync(
+        string bureau, string submission, long fromRow, int limit, CancellationToken cancellation);
+
+    /// <summary>Submissions whose taking back is under way.</summary>
+    ValueTask<IReadOnlyList<(string Bureau, string Submission)>> ListWithdrawalsAsync(CancellationToken cancellation);
+
     ValueTask<IReadOnlyList<Estate>> LoadEstatesAsync(CancellationToken cancellation);
 
     ValueTask<IReadOnlyList<PeriodClosed>> LoadClosedPeriodsAsync(CancellationToken cancellation);

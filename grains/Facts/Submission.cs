@@ -55,6 +55,12 @@ public sealed record BatchReceipt
 
     /// <summary>Newest commit of the batch's rows, <c>writer:sequence</c> of each writer, joined by commas.</summary>
     [Id(9)] public string CommitToken { get; init; } = "";
+
+    /// <summary>SHA-256 of the rows as they came, hexadecimal; null where the receipt is cut, joined, or of a build before.</summary>
+    [Id(10)] public string? RowsSha256 { get; init; }
+
+    /// <summary>The caller's name as the gateway knows it; null where callers need not say who they are.</summary>
+    [Id(11)] public string? Sender { get; init; }
 }
 
 /// <summary>State of a submission.</summary>
@@ -95,4 +101,31 @@ public sealed record Submission
     [Id(11)] public DateTimeOffset? Finalized { get; init; }
 
     [Id(12)] public BatchReceipt? LastReceipt { get; init; }
+
+    /// <summary>Null where it is not withdrawn.</summary>
+    [Id(13)] public SubmissionWithdrawal? Withdrawal { get; init; }
 }
+
+/// <summary>How far the taking back of a submission has come: row by row, and from the first again where rows may have come in between.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.SubmissionWithdrawal")]
+public sealed record SubmissionWithdrawal
+{
+    /// <summary>The bureau.</summary>
+    [Id(0)] public required string By { get; init; }
+
+    [Id(1)] public required string Reason { get; init; }
+
+    [Id(2)] public DateTimeOffset Started { get; init; }
+
+    /// <summary>Null: it is under way.</summary>
+    [Id(3)] public DateTimeOffset? Finished { get; init; }
+
+    /// <summary>Reports of the submission that are taken back so far.</summary>
+    [Id(4)] public long Reports { get; init; }
+
+    /// <summary>Rows before this one have been looked at.</summary>
+    [Id(5)] public long NextRow { get; init; }
+}
+
+/// <summary>A report that counts, or counted until it was taken back, by a row of a submission.</summary>
+public readonly record struct SubmittedReport(long Row, string Enterprise, ReportKey Key);

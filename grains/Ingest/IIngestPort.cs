@@ -47,4 +47,17 @@ public interface ISubmissionGrain : IGrainWithStringKey
     /// <summary>No more rows.</summary>
     [Alias("Finalize"), SafeToRepeat]
     Task<Submission> FinalizeAsync();
+
+    /// <summary>Begins to take back what it brought, does a first part of that, and tells how far it has come.</summary>
+    [Alias("Withdraw"), SafeToRepeat]
+    Task<Submission> WithdrawAsync(string by, string reason);
+
+    /// <summary>Does a further part of a withdrawal that is under way.</summary>
+    /// <returns>Null where there is no such submission.</returns>
+    [Alias("ContinueWithdrawal"), SafeToRepeat]
+    Task<Submission?> ContinueWithdrawalAsync();
+
+    /// <summary>Rows of it were stored that nobody acknowledged: where it is withdrawn by now, they are taken back too.</summary>
+    [Alias("RestartWithdrawal"), SafeToRepeat]
+    Task RestartWithdrawalAsync();
 }

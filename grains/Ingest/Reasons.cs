@@ -8,6 +8,8 @@ public static class Reasons
     public const string MalformedName = "MALFORMED_NAME";
     public const string MalformedBureau = "MALFORMED_BUREAU";
     public const string MalformedSubmission = "MALFORMED_SUBMISSION";
+    public const string MalformedReceipt = "MALFORMED_RECEIPT";
+    public const string MalformedChecksum = "MALFORMED_CHECKSUM";
     public const string MalformedRequestId = "MALFORMED_REQUEST_ID";
     public const string MalformedEstate = "MALFORMED_ESTATE";
     public const string MalformedDefinition = "MALFORMED_DEFINITION";
@@ -57,6 +59,7 @@ public static class Reasons
     public const string MixedRows = "MIXED_ROWS";
     public const string UnknownWord = "UNKNOWN_WORD";
     public const string TooLong = "TOO_LONG";
+    public const string BadCharacter = "BAD_CHARACTER";
     public const string RepeatedLine = "REPEATED_LINE";
     public const string UnregisteredEnterprise = "UNREGISTERED_ENTERPRISE";
     public const string NotRegisteredInPeriod = "NOT_REGISTERED_IN_PERIOD";
@@ -68,6 +71,7 @@ public static class Reasons
     public const string MergedRegion = "MERGED_REGION";
     public const string BadOrganisationDigit = "BAD_ORGANISATION_DIGIT";
     public const string SupersededRevision = "SUPERSEDED_REVISION";
+    public const string WithdrawnRevision = "WITHDRAWN_REVISION";
     public const string UnusualChange = "UNUSUAL_CHANGE";
     public const string UnregisteredSupplier = "UNREGISTERED_SUPPLIER";
     public const string NotObliged = "NOT_OBLIGED";

@@ -1,3 +1,4 @@
+using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 
 namespace ClusterPulse.Ingest;
@@ -6,6 +7,9 @@ namespace ClusterPulse.Ingest;
 [GrainType("submission")]
 public sealed class SubmissionGrain(IFactStore store, Committer committer, PulseMetrics metrics) : Grain, ISubmissionGrain
 {
+    /// <summary>Reports that are taken back in one call.</summary>
+    private const int WithdrawnAtOnce = 1_000;
+
     private Submission? _submission;
 
     private (string Bureau, string Id) Key
@@ -50,6 +54,35 @@ public sealed class SubmissionGrain(IFactStore store, Committer committer, Pulse
         if (submission.State == SubmissionState.Open)
             await CommitAsync(new SubmissionFinalized(Key.Bureau, Key.Id, submission.NextOffset));
         return (await GetAsync())!;
+    }
+
+    public async Task<Submission> WithdrawAsync(string by, string reason)
+    {
+        var submission = await GetAsync() ?? throw new InvalidOperationException("no such submission");
+        if (submission.State != SubmissionState.Withdrawn)
+            await CommitAsync(new SubmissionWithdrawn(Key.Bureau, Key.Id, by, reason));
+        return (await ContinueWithdrawalAsync())!;
+    }
+
+    public async Task<Submission?> ContinueWithdrawalAsync()
+    {
+        if (await GetAsync() is not { Withdrawal: { Finished: null } withdrawal } submission)
+            return await GetAsync();
+        var part = await store.ListSubmittedAsync(Key.Bureau, Key.Id, withdrawal.NextRow, WithdrawnAtOnce, CancellationToken.None);
+        var calls = part.GroupBy(r => r.Enterprise, StringComparer.Ordinal).Select(own => GrainFactory.GetGrain<IEnterpriseGrain>(own.Key)
+            .WithdrawSubmittedAsync([.. own.Select(r => r.Key)], Key.Bureau, Key.Id, withdrawal.By, withdrawal.Reason).AsTask());
+        var reports = (await Task.WhenAll(calls)).Sum();
+        var finished = part.Count < WithdrawnAtOnce;
+        // Where another activation has come further, this changes nothing: each row counts once.
+        await CommitAsync(new WithdrawalProgressed(
+            Key.Bureau, Key.Id, withdrawal.NextRow, finished ? submission.NextOffset : part[^1].Row + 1, reports, finished));
+        return await GetAsync();
+    }
+
+    public async Task RestartWithdrawalAsync()
+    {
+        // What this activation remembers may be from before the withdrawal.
+        await CommitAsync(new WithdrawalRestarted(Key.Bureau, Key.Id));
     }
 
     private async ValueTask<CommitTicket> CommitAsync(Change change)

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
+using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
 using ClusterPulse.Placement;
 using ClusterPulse.Regions;
@@ -49,7 +51,7 @@ public sealed class MaintenanceOptions
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings,
+    IGrainFactory grains, IFactStore store, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings,
     ReasonSource reasons, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceLoop> logger)
     : BackgroundService
 {
@@ -76,10 +78,23 @@ internal sealed partial class MaintenanceLoop(
             EveryAsync(TimeSpan.FromSeconds(_options.CycleSeconds), "checkpoint cycle", Once(maintenance.CycleAsync), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "change to new measures", Once(TakeUpMeasuresAsync), stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.DriftSeconds), "check for drift", Once(maintenance.CheckDriftAsync), stoppingToken),
+            EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "taking back of submissions", Once(ContinueWithdrawalsAsync), stoppingToken),
             EveryAsync(ReasonsPeriod, "reasons for changes", () => RefreshReasonsAsync(stoppingToken), stoppingToken));
 
         async Task TakeUpMeasuresAsync() =>
             _hasNewMeasures = _hasNewMeasures || await maintenance.TakeUpMeasuresAsync(TimeSpan.FromSeconds(_options.NewMeasuresAfterSeconds));
+
+        async Task ContinueWithdrawalsAsync()
+        {
+            foreach (var (bureau, id) in await store.ListWithdrawalsAsync(stoppingToken))
+            {
+                var submission = grains.GetGrain<ISubmissionGrain>($"{bureau}/{id}");
+                while (!stoppingToken.IsCancellationRequested && await submission.ContinueWithdrawalAsync() is { Withdrawal: { Finished: null } })
+                {
+                    // The next part.
+                }
+            }
+        }
 
         Func<Task> Once(Func<Task> action) => () => map.IsHome(MaintenanceGrain.Key) ? action() : Task.CompletedTask;
     }

@@ -48,13 +48,16 @@ internal sealed class LineTable
             DELETE FROM {table} l USING unnest($1, $2) AS k (enterprise, period)
             WHERE l.enterprise = k.enterprise COLLATE "C" AND l.period = k.period COLLATE "C"
             """;
+        Lines = $"""
+            coalesce((SELECT jsonb_agg(jsonb_build_object({json}) ORDER BY l.line) FROM {table} l
+                WHERE l.enterprise = r.enterprise AND l.period = r.period), '[]')
+            """;
         Archive = $"""
             INSERT INTO report_revision (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
                 note, committed_at, replaced_at, withdrawn_by, withdraw_reason, lines)
             SELECT r.enterprise, r.feed, r.period, r.revision, r.basis, r.status, r.nil, r.withdrawn, r.bureau, r.submission, r.row,
                 r.note, r.committed_at, now(), k.withdrawn_by, k.withdraw_reason,
-                coalesce((SELECT jsonb_agg(jsonb_build_object({json}) ORDER BY l.line) FROM {table} l
-                    WHERE l.enterprise = r.enterprise AND l.period = r.period), '[]')
+                {Lines}
             FROM unnest($1, $2, $3, $4) AS k (enterprise, period, withdrawn_by, withdraw_reason)
                 JOIN report r ON r.enterprise = k.enterprise COLLATE "C" AND r.feed = '{feed.Word()}' AND r.period = k.period COLLATE "C"
             """;
@@ -71,6 +74,9 @@ internal sealed class LineTable
 
     /// <summary>Copies reports as they stand, with their lines, into the history: arrays of enterprises, periods, who withdrew, why.</summary>
     public string Archive { get; }
+
+    /// <summary>Within a query on <c>report r</c>: the lines of its row, as the history has them.</summary>
+    public string Lines { get; }
 
     /// <summary>Lines of many enterprises: enterprise, period, line, then the feed's columns.</summary>
     public string Select { get; }

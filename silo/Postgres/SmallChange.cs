@@ -34,6 +34,25 @@ internal static class SmallChange
             WHERE bureau = $1 AND id = $2 AND next_offset = $3 AND state = 'open'
             """,
             c.Bureau, c.Submission, c.Rows),
+        SubmissionWithdrawn c => batch.Add(
+            """
+            UPDATE submission SET state = 'withdrawn', withdrawn_by = $3, withdraw_reason = $4, withdrawn_at = now(), withdraw_row = 0, withdrawn_reports = 0
+            WHERE bureau = $1 AND id = $2 AND state <> 'withdrawn'
+            """,
+            c.Bureau, c.Submission, c.By, c.Reason),
+        WithdrawalProgressed c => batch.Add(
+            """
+            UPDATE submission SET withdraw_row = $4, withdrawn_reports = withdrawn_reports + $5,
+                withdraw_finished_at = CASE WHEN $6 THEN now() END
+            WHERE bureau = $1 AND id = $2 AND state = 'withdrawn' AND withdraw_row = $3 AND withdraw_finished_at IS NULL
+            """,
+            c.Bureau, c.Submission, c.FromRow, c.NextRow, c.Reports, c.Finished),
+        WithdrawalRestarted c => batch.Add(
+            """
+            UPDATE submission SET withdraw_row = 0, withdrawn_reports = 0, withdraw_finished_at = NULL
+            WHERE bureau = $1 AND id = $2 AND state = 'withdrawn'
+            """,
+            c.Bureau, c.Submission),
         EstateChange { Estate: var e } => batch.Add(
             "INSERT INTO estate (id, region, name_zh, name_en, valid_from, rank, closed_from) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
             e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank), Query.Text(e.ClosedFrom?.ToString())),
@@ -106,10 +125,10 @@ internal static class SmallChange
         batch.Add(
             """
             INSERT INTO receipt (bureau, submission, first_row, row_count, accepted, duplicate, revised, rejected, warned, rows,
-                commit_token, committed_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                commit_token, committed_at, rows_sha256, sender)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             """,
             change.Bureau, change.Submission, r.Offset, r.Count, r.Accepted, r.Duplicate, r.Revised, r.Rejected, r.Warned,
-            JsonSerializer.Serialize(r.Rows), r.CommitToken, r.CommitTime.ToUniversalTime());
+            JsonSerializer.Serialize(r.Rows), r.CommitToken, r.CommitTime.ToUniversalTime(), Query.Text(r.RowsSha256), Query.Text(r.Sender));
     }
 }

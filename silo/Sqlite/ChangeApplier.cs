@@ -18,6 +18,10 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         ReceiptChange receipt => Apply(receipt),
         SubmissionCreated s => statements.InsertSubmission.With(transaction, s.Bureau, s.Submission, s.Sha256, _now).Run() > 0,
         SubmissionFinalized s => statements.FinalizeSubmission.With(transaction, s.Bureau, s.Submission, s.Rows, _now).Run() > 0,
+        SubmissionWithdrawn s => statements.WithdrawSubmission.With(transaction, s.Bureau, s.Submission, s.By, s.Reason, _now).Run() > 0,
+        WithdrawalProgressed p => statements.ProgressWithdrawal.With(
+            transaction, p.Bureau, p.Submission, p.FromRow, p.NextRow, p.Reports, p.Finished, _now).Run() > 0,
+        WithdrawalRestarted s => statements.RestartWithdrawal.With(transaction, s.Bureau, s.Submission).Run() > 0,
         EstateChange { Estate: var e } => statements.InsertEstate.With(
             transaction, e.Id, e.Region, e.NameZh, e.NameEn, e.ValidFrom.ToString(), Words.Of(e.Rank), e.ClosedFrom?.ToString()).Run() > 0,
         EstateUpdated { Estate: var e } => statements.UpdateEstate.With(
@@ -105,7 +109,7 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
             return false;
         statements.InsertReceipt.With(
             transaction, change.Bureau, change.Submission, r.Offset, r.Count, r.Accepted, r.Duplicate, r.Revised, r.Rejected, r.Warned,
-            JsonSerializer.Serialize(r.Rows), r.CommitToken, Columns.Time(r.CommitTime)).Run();
+            JsonSerializer.Serialize(r.Rows), r.CommitToken, Columns.Time(r.CommitTime), r.RowsSha256, r.Sender).Run();
         return true;
     }
 }

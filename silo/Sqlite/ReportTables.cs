@@ -8,8 +8,9 @@ namespace ClusterPulse.Silo.Sqlite;
 /// <param name="Parameters">How many parameters that takes.</param>
 /// <param name="Delete">Removes the lines of (enterprise, period).</param>
 /// <param name="Archive">Copies the report as it stands, with its lines, into the history.</param>
+/// <param name="Lines">Within a query on <c>report</c>: the lines of its row, as the history has them.</param>
 /// <param name="Select">Lines of many enterprises: enterprise, period, line, then the feed's columns.</param>
-internal sealed record ReportTable(string Insert, int Parameters, string Delete, string Archive, string Select);
+internal sealed record ReportTable(string Insert, int Parameters, string Delete, string Archive, string Lines, string Select);
 
 /// <summary>One table of lines for each feed.</summary>
 internal static class ReportTables
@@ -111,6 +112,7 @@ internal static class ReportTables
                 ?4, ?5, ?6, (SELECT json_group_array(json_object({json})) FROM {table} WHERE enterprise = ?1 AND period = ?3)
             FROM report WHERE enterprise = ?1 AND feed = ?2 AND period = ?3
             """,
+            $"(SELECT json_group_array(json_object({json})) FROM {table} l WHERE l.enterprise = report.enterprise AND l.period = report.period)",
             $"""
             SELECT enterprise, period, line, {names} FROM {table}
             WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY enterprise, period, line

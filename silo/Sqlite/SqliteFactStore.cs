@@ -56,26 +56,7 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
     public async ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation)
     {
         var found = await ListAsync(
-            """
-            SELECT state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at, finalized_at
-            FROM submission WHERE bureau = ?1 AND id = ?2
-            """,
-            r => new Submission
-            {
-                Bureau = bureau,
-                Id = id,
-                State = Words.Parse<SubmissionState>(r.GetString(0)),
-                NextOffset = r.GetInt64(1),
-                Accepted = r.GetInt64(2),
-                Duplicate = r.GetInt64(3),
-                Revised = r.GetInt64(4),
-                Rejected = r.GetInt64(5),
-                Warned = r.GetInt64(6),
-                Sha256 = r.Text(7),
-                Created = r.Time(8),
-                Finalized = r.IsDBNull(9) ? null : r.Time(9),
-            },
-            bureau, id);
+            $"SELECT {SubmissionColumns} FROM submission WHERE bureau = ?1 AND id = ?2", r => ReadSubmission(r, bureau, id), bureau, id);
         if (found.Count == 0)
             return null;
         var last = await ListAsync(
@@ -119,8 +100,13 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
         });
     }
 
-    private const string SelectReceipt =
-        "SELECT first_row, row_count, accepted, duplicate, revised, rejected, warned, rows, commit_token, committed_at FROM receipt";
+    private const string ReceiptColumns =
+        "first_row, row_count, accepted, duplicate, revised, rejected, warned, commit_token, committed_at, rows_sha256, sender";
+
+    /// <summary>Position of the rows, after <see cref="ReceiptColumns"/>.</summary>
+    private const int ReceiptRows = 11;
+
+    private const string SelectReceipt = $"SELECT {ReceiptColumns}, rows FROM receipt";
 
     private static BatchReceipt ReadReceipt(SqliteDataReader r) => new()
     {
@@ -131,9 +117,11 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
         Revised = r.GetInt32(4),
         Rejected = r.GetInt32(5),
         Warned = r.GetInt32(6),
-        Rows = JsonSerializer.Deserialize<ImmutableArray<RowResult>>(r.GetString(7)),
-        CommitToken = r.GetString(8),
-        CommitTime = r.Time(9),
+        Rows = JsonSerializer.Deserialize<ImmutableArray<RowResult>>(r.GetString(ReceiptRows)),
+        CommitToken = r.GetString(7),
+        CommitTime = r.Time(8),
+        RowsSha256 = r.Text(9),
+        Sender = r.Text(10),
     };
 
     private ValueTask<T> SnapshotAsync<T>(Func<SqliteConnection, SqliteTransaction, T> read) => SqliteDatabase.ReadAsync(() =>

@@ -54,15 +54,33 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
     public Statement InsertReceipt => Get(
         """
         INSERT INTO receipt (bureau, submission, first_row, row_count, accepted, duplicate, revised, rejected, warned, rows,
-            commit_token, committed_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-        """, 12);
+            commit_token, committed_at, rows_sha256, sender)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+        """, 14);
 
     public Statement FinalizeSubmission => Get(
         """
         UPDATE submission SET state = 'finalized', finalized_at = ?4
         WHERE bureau = ?1 AND id = ?2 AND next_offset = ?3 AND state = 'open'
         """, 4);
+
+    public Statement WithdrawSubmission => Get(
+        """
+        UPDATE submission SET state = 'withdrawn', withdrawn_by = ?3, withdraw_reason = ?4, withdrawn_at = ?5, withdraw_row = 0, withdrawn_reports = 0
+        WHERE bureau = ?1 AND id = ?2 AND state <> 'withdrawn'
+        """, 5);
+
+    public Statement ProgressWithdrawal => Get(
+        """
+        UPDATE submission SET withdraw_row = ?4, withdrawn_reports = withdrawn_reports + ?5, withdraw_finished_at = iif(?6, ?7, NULL)
+        WHERE bureau = ?1 AND id = ?2 AND state = 'withdrawn' AND withdraw_row = ?3 AND withdraw_finished_at IS NULL
+        """, 7);
+
+    public Statement RestartWithdrawal => Get(
+        """
+        UPDATE submission SET withdraw_row = 0, withdrawn_reports = 0, withdraw_finished_at = NULL
+        WHERE bureau = ?1 AND id = ?2 AND state = 'withdrawn'
+        """, 2);
 
     public Statement InsertEstate => Get(
         """

@@ -78,7 +78,7 @@ public sealed class MethodMatrixTests(AccessWorld world, ITestOutputHelper outpu
         {
             var right = MethodRights.Find($"/{method.Service.FullName}/{method.Name}")!;
             // Those of the enterprises rest on where these lie; they have tests of their own.
-            if (right.Scopes.Count == 0 || right.Scopes.Any(s => s.Kind is ScopeKind.Enterprise or ScopeKind.WrittenEnterprise))
+            if (right.Scopes.Count == 0 || right.Scopes.Any(s => s.Kind is ScopeKind.Enterprise or ScopeKind.WrittenEnterprise or ScopeKind.Report or ScopeKind.WrittenReport))
                 continue;
             foreach (var role in AccessWorld.EachRole.Where(r => right.Right.Roles.HasFlag(r)))
             {

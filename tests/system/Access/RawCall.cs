@@ -76,7 +76,7 @@ internal static class RawCall
         ScopeKind.Bureau or ScopeKind.BureauIfNamed =>
             scope.Field is "name" or "submission" ? $"bureaus/{code}/submissions/none" : $"bureaus/{code}",
         ScopeKind.Enterprise or ScopeKind.WrittenEnterprise => "enterprises/org-" + Firm(code),
-        ScopeKind.WrittenReport => $"enterprises/org-{Firm(code)}/reports/output.2004-10",
+        ScopeKind.Report or ScopeKind.WrittenReport => $"enterprises/org-{Firm(code)}/reports/output.2004-10",
         _ => $"regions/{code}",
     };
 

@@ -113,7 +113,7 @@ public sealed class ComputeCommandTests : IDisposable
         Facts();
         var file = Path.Combine(_folder.Path, "figures.csv");
 
-        var run = await ComputeAsync("--period", "2004-02", "--output", file);
+        var run = await ComputeAsync("--period", "2004-02", "--file", file);
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Empty(run.Output);

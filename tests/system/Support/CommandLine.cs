@@ -12,7 +12,8 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
 
     /// <param name="server">What the environment variable for the server is; null: it is not set.</param>
     /// <param name="arguments">As on the command line.</param>
-    public static async Task<CommandLine> RunAsync(string? server, string[] arguments)
+    /// <param name="language">Of the locale.</param>
+    public static async Task<CommandLine> RunAsync(string? server, string[] arguments, string language = "en")
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), .. arguments])
         {
@@ -22,6 +23,7 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
             StandardErrorEncoding = Encoding.UTF8,
         };
         start.Environment["CLUSTERPULSE_SERVER"] = server;
+        start.Environment["CLUSTERPULSE_LANG"] = language;
         using var process = Process.Start(start) ?? throw new InvalidOperationException("clusterpulse does not start");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var patience = new CancellationTokenSource(Patience);

@@ -109,6 +109,7 @@ public sealed class MethodRightsTests
         ScopeKind.BureauOrPlace => $"`{scope.Field}` own bureau or within own divisions",
         ScopeKind.Enterprise => $"`{scope.Field}` was ever in own divisions",
         ScopeKind.WrittenEnterprise => $"`{scope.Field}` in own divisions in `{scope.Period}`, or new",
+        ScopeKind.Report => $"`{scope.Field}` in own divisions in its period",
         ScopeKind.WrittenReport => $"`{scope.Field}` own feed, in own divisions in its period",
         ScopeKind.Everywhere => "divisions `*`",
         ScopeKind.Firms => "bureau, or level Enterprise",

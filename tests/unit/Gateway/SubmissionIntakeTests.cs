@@ -183,6 +183,12 @@ public sealed class SubmissionIntakeTests
             return Task.FromResult(Now());
         }
 
+        public Task<Submission> WithdrawAsync(string by, string reason) => throw new NotSupportedException();
+
+        public Task<Submission?> ContinueWithdrawalAsync() => throw new NotSupportedException();
+
+        public Task RestartWithdrawalAsync() => throw new NotSupportedException();
+
         private Submission Now() => new()
         {
             Bureau = "3205",

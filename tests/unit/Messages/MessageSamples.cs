@@ -108,6 +108,9 @@ internal static class MessageSamples
 
     private static readonly RowResult Result = new(7, RowOutcome.Rejected, [Violation], [Violation]);
 
+    private static readonly SubmissionWithdrawal Withdrawal =
+        new() { By = "3205", Reason = "mistaken", Started = Noon, Finished = Noon.AddHours(1), Reports = 12, NextRow = 5_010 };
+
     private static readonly BatchReceipt Receipt = new()
     {
         Offset = 5_000,
@@ -120,6 +123,8 @@ internal static class MessageSamples
         Rows = [Result],
         CommitTime = Noon,
         CommitToken = "1:42",
+        RowsSha256 = new string('b', 64),
+        Sender = "bureau-3205",
     };
 
     private static readonly CellKey Cell = new(Measure.Output, "39", "foreign,CNY", October);
@@ -273,6 +278,45 @@ internal static class MessageSamples
             Created = Noon,
             Finalized = Noon.AddHours(1),
             LastReceipt = Receipt,
+            Withdrawal = Withdrawal,
+        },
+        Withdrawal,
+        new SubmissionQuery { Bureau = "3205", State = SubmissionState.Finalized, BeforeCreated = Noon, BeforeId = "s1", Limit = 10 },
+        new ReceiptQuery
+        {
+            Bureau = "3205",
+            Submission = "s1",
+            FromSubmission = "s0",
+            FromOffset = 5_000,
+            Rejected = true,
+            Warned = true,
+            WithRows = true,
+            Limit = 10,
+        },
+        new SubmissionReceipt("3205", "s1", Receipt),
+        new ReportQuery
+        {
+            Enterprise = Buyer,
+            Feed = Feed.Linkage,
+            Since = October,
+            Until = October,
+            AsOf = Noon,
+            AllRevisions = true,
+            AfterFeed = "fdi",
+            AfterPeriod = "2004-09",
+            AfterRevision = 2,
+            Limit = 10,
+        },
+        new ReportRecord
+        {
+            Key = Key,
+            Revision = 2,
+            Content = Content,
+            Origin = Origin,
+            Committed = Noon,
+            Replaced = Noon.AddHours(1),
+            WithdrawnBy = "3205",
+            WithdrawReason = "mistaken",
         },
         new WriterFencedException("another speaks for this silo", new TimeoutException("3 s")),
     ]).ToDictionary(s => s.GetType());

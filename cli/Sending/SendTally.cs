@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using ClusterPulse.Cli.Files;
+using ClusterPulse.Cli.Language;
+using ClusterPulse.V1;
+using Google.Rpc;
+
+namespace ClusterPulse.Cli.Sending;
+
+/// <summary>What becomes of a row that is not plainly accepted.</summary>
+internal enum RowTrouble
+{
+    /// <summary>It is in, but odd.</summary>
+    Warned,
+
+    /// <summary>It is not in: unreadable here, or rejected there.</summary>
+    Rejected,
+}
+
+/// <summary>Counts what becomes of the rows of a file, and passes on what people shall hear of at once.</summary>
+/// <param name="troubled">Hears of each row that is rejected or warned about, once.</param>
+/// <param name="said">Hears of breaks, a line each.</param>
+internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<FileProblem>> troubled, Action<string> said)
+{
+    private BatchSource? _source;
+    private long _refusedInThisPass;
+    private long _refusedOnce;
+    private long _answeredUpTo;
+
+    /// <summary>Rows of the file that have a number, so far.</summary>
+    public long Numbered => _source?.Numbered ?? 0;
+
+    /// <summary>Last line that was read.</summary>
+    public long Line => _source?.Line ?? 0;
+
+    /// <summary>Rows that are durable.</summary>
+    public long Durable { get; private set; }
+
+    /// <summary>Rows that an earlier run had sent.</summary>
+    public long Before { get; private set; }
+
+    /// <summary>Rows that could not be sent.</summary>
+    public long Refused { get; private set; }
+
+    /// <summary>Reports that were taken back.</summary>
+    public long Withdrawn { get; private set; }
+
+    /// <summary>Reports that were to be taken back, but are not there.</summary>
+    public long NotThere { get; private set; }
+
+    /// <summary>Breaks that were overcome, or are being.</summary>
+    public long Breaks { get; private set; }
+
+    /// <summary>The file is read from its beginning.</summary>
+    /// <param name="source">Reads it.</param>
+    /// <param name="durable">Rows that the server has.</param>
+    public void Begin(BatchSource source, long durable)
+    {
+        _source = source;
+        (Before, Durable, _refusedInThisPass) = (durable, durable, 0);
+    }
+
+    /// <summary>A row that cannot be sent.</summary>
+    public void Refuse(FileReport row)
+    {
+        // The file may be read more than once.
+        if (++_refusedInThisPass <= _refusedOnce)
+            return;
+        _refusedOnce++;
+        Refused++;
+        troubled(row, RowTrouble.Rejected, row.Problems);
+    }
+
+    /// <summary>What the server says of a batch.</summary>
+    public void Answer(SendBatch batch, Receipt receipt)
+    {
+        foreach (var result in receipt.Rows)
+        {
+            if (result.Row < Math.Max(batch.Offset, _answeredUpTo) || result.Row >= batch.End)
+                continue;
+            var row = batch.Rows[(int)(result.Row - batch.Offset)];
+            if (result.Outcome == RowOutcome.Rejected)
+                troubled(row, RowTrouble.Rejected, Problems(row, result.Violations));
+            else if (result.Warnings.Count > 0)
+                troubled(row, RowTrouble.Warned, Problems(row, result.Warnings));
+        }
+        Durable = batch.End;
+        _answeredUpTo = Math.Max(_answeredUpTo, batch.End);
+    }
+
+    /// <summary>A report was taken back.</summary>
+    /// <param name="row">The row that says so.</param>
+    /// <param name="problem">Why it could not be; null: it is taken back.</param>
+    /// <param name="wasThere">False: there was none.</param>
+    public void Withdraw(FileReport row, BadRequest.Types.FieldViolation? problem, bool wasThere = true)
+    {
+        if (problem is not null)
+        {
+            Refused++;
+            troubled(row, RowTrouble.Rejected,
+                [new(row.FirstLine, problem.Field, "", problem.Reason, Words.Of(problem.LocalizedMessage?.Message ?? problem.Description, problem.Description))]);
+        }
+        else if (wasThere)
+        {
+            Withdrawn++;
+        }
+        else
+        {
+            NotThere++;
+        }
+    }
+
+    /// <summary>The connection, or the server, is away for a while.</summary>
+    public void Broke(SendBreak trouble)
+    {
+        Breaks++;
+        var (why, pause) = (trouble.Cause.Status.Detail.ReplaceLineEndings(" "), trouble.Pause.TotalSeconds);
+        said(Words.Of(
+            $"中断（{why}）；已入库 {Durable} 行，{pause:0.0} 秒后第 {trouble.Attempt} 次重试。",
+            $"Interrupted ({why}); {Durable} rows are in; attempt {trouble.Attempt} in {pause:0.0} s."));
+    }
+
+    /// <summary>The server has less than it had acknowledged.</summary>
+    public void Rewind(long expected) => said(Words.Of(
+        $"服务器只有 {expected} 行，自该处重报。", $"The server stands at {expected} rows: sending again from there."));
+
+    private static ImmutableArray<FileProblem> Problems(FileReport row, IEnumerable<FieldViolation> violations) =>
+    [
+        .. violations.Select(v => new FileProblem(
+            row.FirstLine, v.Field, v.Value, v.Reason, Words.Of(v.Advice?.Zh ?? v.Rule, $"{v.Rule} {v.Advice?.En}".TrimEnd()))),
+    ];
+}

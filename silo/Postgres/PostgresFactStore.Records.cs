@@ -1,0 +1,102 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace ClusterPulse.Silo.Postgres;
+
+/// <content>What bureaus sent: submissions, receipts, and reports with their history.</content>
+public sealed partial class PostgresFactStore
+{
+    private const string LatestMonth = "9999-12";
+
+    private static readonly string LinesOfReport = string.Concat(VocabularyWords.Feeds.Select(f => $" WHEN '{f.Word()}' THEN ({LineTable.Of(f).Lines})"));
+
+    public ValueTask<IReadOnlyList<Submission>> ListSubmissionsAsync(SubmissionQuery query, CancellationToken cancellation) => ListAsync(
+        $"""
+        SELECT {SubmissionColumns}, id FROM submission
+        WHERE bureau = $1 AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR (created_at, id COLLATE "C") < ($3, $4))
+        ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $5
+        """,
+        r => ReadSubmission(r, query.Bureau, r.GetString(SubmissionId)), cancellation,
+        query.Bureau, Query.Text(query.State is { } state ? Words.Of(state) : null),
+        Query.Typed(NpgsqlDbType.TimestampTz, query.BeforeCreated?.ToUniversalTime()), query.BeforeId, query.Limit);
+
+    public ValueTask<IReadOnlyList<SubmissionReceipt>> ListReceiptsAsync(ReceiptQuery query, CancellationToken cancellation) => ListAsync(
+        $"""
+        SELECT {ReceiptColumns}, {(query.WithRows ? "rows" : "'[]'")}, submission FROM receipt
+        WHERE bureau = $1 AND ($2 IS NULL OR submission = $2) AND (submission COLLATE "C", first_row) >= ($3, $4)
+            AND (NOT $5 OR rejected > 0 OR ($6 AND warned > 0))
+        ORDER BY submission COLLATE "C", first_row LIMIT $7
+        """,
+        r => new SubmissionReceipt(query.Bureau, r.GetString(ReceiptRows + 1), ReadReceipt(r)), cancellation,
+        query.Bureau, Query.Text(query.Submission), query.FromSubmission, query.FromOffset, query.Rejected, query.Warned, query.Limit);
+
+    public ValueTask<IReadOnlyList<ReportRecord>> ListReportsAsync(ReportQuery query, CancellationToken cancellation) => ListAsync(
+        $"""
+        WITH entry AS (
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason,
+                committed_at, replaced_at
+            FROM report_revision WHERE enterprise = $1 AND NOT withdrawn
+            UNION ALL
+            SELECT r.feed, r.period, r.revision, r.basis, r.status, r.nil, r.bureau, r.submission, r.row, r.note, CASE r.feed{LinesOfReport} END,
+                NULL, NULL, r.committed_at, NULL
+            FROM report r WHERE r.enterprise = $1 AND NOT r.withdrawn),
+        ranked AS (
+            SELECT *, row_number() OVER (PARTITION BY feed, period ORDER BY revision DESC) AS rank FROM entry
+            WHERE ($2 IS NULL OR feed = $2) AND period BETWEEN $3 AND $4 AND ($5 IS NULL OR committed_at <= $5))
+        SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines::text, withdrawn_by, withdraw_reason,
+            committed_at, replaced_at
+        FROM ranked WHERE ($6 OR rank = 1) AND (feed COLLATE "C", period, revision) > ($7, $8, $9)
+        ORDER BY feed COLLATE "C", period, revision LIMIT $10
+        """,
+        r => ReportRecordRow.Read(r, r.Time(ReportRecordRow.Next), r.IsDBNull(ReportRecordRow.Next + 1) ? null : r.Time(ReportRecordRow.Next + 1)), cancellation,
+        query.Enterprise, Query.Text(query.Feed?.Word()), query.Since?.ToString() ?? "", query.Until?.ToString() ?? LatestMonth,
+        Query.Typed(NpgsqlDbType.TimestampTz, query.AsOf?.ToUniversalTime()), query.AllRevisions, query.AfterFeed, query.AfterPeriod,
+        query.AfterRevision, query.Limit);
+
+    public ValueTask<IReadOnlyList<SubmittedReport>> ListSubmittedAsync(
+        string bureau, string submission, long fromRow, int limit, CancellationToken cancellation) => ListAsync(
+        """
+        SELECT row, enterprise, feed, period FROM report WHERE bureau = $1 AND submission = $2 AND row >= $3 ORDER BY row LIMIT $4
+        """,
+        r => new SubmittedReport(r.GetInt64(0), r.GetString(1), new(Words.Feed(r.GetString(2)), r.Month(3))), cancellation,
+        bureau, submission, fromRow, limit);
+
+    public ValueTask<IReadOnlyList<(string Bureau, string Submission)>> ListWithdrawalsAsync(CancellationToken cancellation) => ListAsync(
+        "SELECT bureau, id FROM submission WHERE state = 'withdrawn' AND withdraw_finished_at IS NULL", r => (r.GetString(0), r.GetString(1)), cancellation);
+
+    private const string SubmissionColumns =
+        """
+        state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at, finalized_at, withdrawn_by, withdraw_reason,
+        withdrawn_at, withdraw_finished_at, withdrawn_reports, withdraw_row
+        """;
+
+    /// <summary>Position of the column after <see cref="SubmissionColumns"/>.</summary>
+    private const int SubmissionId = 16;
+
+    private static Submission ReadSubmission(NpgsqlDataReader r, string bureau, string id) => new()
+    {
+        Bureau = bureau,
+        Id = id,
+        State = Words.Parse<SubmissionState>(r.GetString(0)),
+        NextOffset = r.GetInt64(1),
+        Accepted = r.GetInt64(2),
+        Duplicate = r.GetInt64(3),
+        Revised = r.GetInt64(4),
+        Rejected = r.GetInt64(5),
+        Warned = r.GetInt64(6),
+        Sha256 = r.TextOrNull(7),
+        Created = r.Time(8),
+        Finalized = r.IsDBNull(9) ? null : r.Time(9),
+        Withdrawal = r.IsDBNull(12) ? null : new()
+        {
+            By = r.GetString(10),
+            Reason = r.GetString(11),
+            Started = r.Time(12),
+            Finished = r.IsDBNull(13) ? null : r.Time(13),
+            Reports = r.GetInt64(14),
+            NextRow = r.GetInt64(15),
+        },
+    };
+}

@@ -1,0 +1,95 @@
+using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
+using Microsoft.Data.Sqlite;
+
+namespace ClusterPulse.Silo.Sqlite;
+
+/// <content>What bureaus sent: submissions, receipts, and reports with their history.</content>
+public sealed partial class SqliteFactStore
+{
+    private const string Latest = "9999-12-31";
+
+    private static readonly string LinesOfReport = string.Concat(VocabularyWords.Feeds.Select(f => $" WHEN '{f.Word()}' THEN {ReportTables.Of(f).Lines}"));
+
+    public ValueTask<IReadOnlyList<Submission>> ListSubmissionsAsync(SubmissionQuery query, CancellationToken cancellation) => ListAsync(
+        $"""
+        SELECT {SubmissionColumns}, id FROM submission
+        WHERE bureau = ?1 AND (?2 IS NULL OR state = ?2) AND (?3 IS NULL OR (created_at, id) < (?3, ?4))
+        ORDER BY created_at DESC, id DESC LIMIT ?5
+        """,
+        r => ReadSubmission(r, query.Bureau, r.GetString(SubmissionId)),
+        query.Bureau, query.State is { } state ? Words.Of(state) : null, query.BeforeCreated is { } before ? Columns.Time(before) : null,
+        query.BeforeId, query.Limit);
+
+    public ValueTask<IReadOnlyList<SubmissionReceipt>> ListReceiptsAsync(ReceiptQuery query, CancellationToken cancellation) => ListAsync(
+        $"""
+        SELECT {ReceiptColumns}, {(query.WithRows ? "rows" : "'[]'")}, submission FROM receipt
+        WHERE bureau = ?1 AND (?2 IS NULL OR submission = ?2) AND (submission, first_row) >= (?3, ?4)
+            AND (NOT ?5 OR rejected > 0 OR (?6 AND warned > 0))
+        ORDER BY submission, first_row LIMIT ?7
+        """,
+        r => new SubmissionReceipt(query.Bureau, r.GetString(ReceiptRows + 1), ReadReceipt(r)),
+        query.Bureau, query.Submission, query.FromSubmission, query.FromOffset, query.Rejected, query.Warned, query.Limit);
+
+    public ValueTask<IReadOnlyList<ReportRecord>> ListReportsAsync(ReportQuery query, CancellationToken cancellation) => ListAsync(
+        $"""
+        WITH entry AS (
+            SELECT {ReportRecordRow.Columns}, committed_at, replaced_at FROM report_revision WHERE enterprise = ?1 AND NOT withdrawn
+            UNION ALL
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, CASE feed{LinesOfReport} END, NULL, NULL,
+                committed_at, NULL
+            FROM report WHERE enterprise = ?1 AND NOT withdrawn),
+        ranked AS (
+            SELECT *, row_number() OVER (PARTITION BY feed, period ORDER BY revision DESC) AS rank FROM entry
+            WHERE (?2 IS NULL OR feed = ?2) AND period BETWEEN ?3 AND ?4 AND committed_at <= ?5)
+        SELECT * FROM ranked WHERE (?6 OR rank = 1) AND (feed, period, revision) > (?7, ?8, ?9) ORDER BY feed, period, revision LIMIT ?10
+        """,
+        r => ReportRecordRow.Read(r, r.Time(ReportRecordRow.Next), r.IsDBNull(ReportRecordRow.Next + 1) ? null : r.Time(ReportRecordRow.Next + 1)),
+        query.Enterprise, query.Feed?.Word(), query.Since?.ToString() ?? "", query.Until?.ToString() ?? Latest,
+        query.AsOf is { } asOf ? Columns.Time(asOf) : Latest, query.AllRevisions, query.AfterFeed, query.AfterPeriod, query.AfterRevision, query.Limit);
+
+    public ValueTask<IReadOnlyList<SubmittedReport>> ListSubmittedAsync(
+        string bureau, string submission, long fromRow, int limit, CancellationToken cancellation) => ListAsync(
+        """
+        SELECT row, enterprise, feed, period FROM report WHERE bureau = ?1 AND submission = ?2 AND row >= ?3 ORDER BY row LIMIT ?4
+        """,
+        r => new SubmittedReport(r.GetInt64(0), r.GetString(1), new(Words.Feed(r.GetString(2)), r.Month(3))),
+        bureau, submission, fromRow, limit);
+
+    public ValueTask<IReadOnlyList<(string Bureau, string Submission)>> ListWithdrawalsAsync(CancellationToken cancellation) => ListAsync(
+        "SELECT bureau, id FROM submission WHERE state = 'withdrawn' AND withdraw_finished_at IS NULL", r => (r.GetString(0), r.GetString(1)));
+
+    private const string SubmissionColumns =
+        """
+        state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at, finalized_at, withdrawn_by, withdraw_reason,
+        withdrawn_at, withdraw_finished_at, withdrawn_reports, withdraw_row
+        """;
+
+    /// <summary>Position of the column after <see cref="SubmissionColumns"/>.</summary>
+    private const int SubmissionId = 16;
+
+    private static Submission ReadSubmission(SqliteDataReader r, string bureau, string id) => new()
+    {
+        Bureau = bureau,
+        Id = id,
+        State = Words.Parse<SubmissionState>(r.GetString(0)),
+        NextOffset = r.GetInt64(1),
+        Accepted = r.GetInt64(2),
+        Duplicate = r.GetInt64(3),
+        Revised = r.GetInt64(4),
+        Rejected = r.GetInt64(5),
+        Warned = r.GetInt64(6),
+        Sha256 = r.Text(7),
+        Created = r.Time(8),
+        Finalized = r.IsDBNull(9) ? null : r.Time(9),
+        Withdrawal = r.IsDBNull(12) ? null : new()
+        {
+            By = r.GetString(10),
+            Reason = r.GetString(11),
+            Started = r.Time(12),
+            Finished = r.IsDBNull(13) ? null : r.Time(13),
+            Reports = r.GetInt64(14),
+            NextRow = r.GetInt64(15),
+        },
+    };
+}
