@@ -9,38 +9,43 @@ internal sealed class LoginTokens(TokenStore store, Uri server, TimeProvider tim
     /// <summary>So long before its end a token is renewed.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
 
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly Lock _lock = new();
     private StoredToken? _token = store.Find(server);
+    private Task<string?>? _renewal;
 
     /// <summary>Somebody has logged in to this server.</summary>
     public bool Exist => _token is not null;
 
-    /// <summary>A token that holds.</summary>
+    /// <summary>A token that holds. Calls at the same time share one renewal.</summary>
     /// <exception cref="CommandFailure">It has ended and the provider gives no other.</exception>
-    public async Task<string?> GetAsync(CancellationToken cancellation)
+    public Task<string?> GetAsync(CancellationToken cancellation)
     {
-        await _one.WaitAsync(cancellation);
-        try
+        lock (_lock)
         {
             if (_token is not { } token || token.Expires - Ahead > time.GetUtcNow())
-                return _token?.AccessToken;
-            if (token.RefreshToken is { } refresh)
-            {
-                using var http = new HttpClient();
-                if (await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, cancellation) is { } next)
-                {
-                    store.Save(server, next);
-                    return (_token = next).AccessToken;
-                }
-            }
-            if (token.Expires > time.GetUtcNow())
-                return token.AccessToken;
-            throw new CommandFailure(
-                Words.Of("登录已过期。", "The login has ended."), Words.Of($"请运行 clusterpulse login --server {server}", $"Run clusterpulse login --server {server}"), ExitCode.Denied);
+                return Task.FromResult(_token?.AccessToken);
+            if (_renewal is null or { IsCompleted: true })
+                _renewal = RenewAsync(token);
+            return _renewal.WaitAsync(cancellation);
         }
-        finally
+    }
+
+    private async Task<string?> RenewAsync(StoredToken token)
+    {
+        if (token.RefreshToken is { } refresh)
         {
-            _one.Release();
+            using var http = new HttpClient();
+            if (await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, CancellationToken.None) is { } next)
+            {
+                store.Save(server, next);
+                lock (_lock)
+                    _token = next;
+                return next.AccessToken;
+            }
         }
+        if (token.Expires > time.GetUtcNow())
+            return token.AccessToken;
+        throw new CommandFailure(
+            Words.Of("登录已过期。", "The login has ended."), Words.Of($"请运行 clusterpulse login --server {server}", $"Run clusterpulse login --server {server}"), ExitCode.Denied);
     }
 }
