@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Explain;
+using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Login;
@@ -39,6 +40,10 @@ internal static class CommandTree
             new WhatIfCommand(),
             new LeadingCommand(),
             new Command("indicators", Words.Of("离线指标", "Indicators without a server")) { new ComputeCommand() },
+
+            // Files of reports.
+            new MapCommand(),
+            new ValidateCommand(),
 
             // Who reports what.
             RegistryCommand.Create(),
