@@ -64,7 +64,7 @@ public sealed partial class LoginTests : IAsyncLifetime
         await File.WriteAllTextAsync(given, Access().Match(stored).Groups[1].Value, TestContext.Current.CancellationToken);
         Assert.Equal(0, (await RunAsync("logout")).ExitCode);
         Assert.Equal(0, (await RunAsync("checkpoint", "--token-file", given)).ExitCode);
-        Assert.Equal(0, (await RunAsync(new() { ["CLUSTERPULSE_TOKEN"] = await File.ReadAllTextAsync(given, TestContext.Current.CancellationToken) }, "checkpoint")).ExitCode);
+        Assert.Equal(0, (await RunWithAsync(new() { ["CLUSTERPULSE_TOKEN"] = await File.ReadAllTextAsync(given, TestContext.Current.CancellationToken) }, "checkpoint")).ExitCode);
         await File.WriteAllTextAsync(given, "nonsense", TestContext.Current.CancellationToken);
         Assert.Equal(77, (await RunAsync("checkpoint", "--token-file", given)).ExitCode);
     }
@@ -100,9 +100,9 @@ public sealed partial class LoginTests : IAsyncLifetime
         return new(command.ExitCode, await command.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), said.ToString());
     }
 
-    private Task<CommandLine> RunAsync(params string[] arguments) => RunAsync([], arguments);
+    private Task<CommandLine> RunAsync(params string[] arguments) => RunWithAsync([], arguments);
 
-    private async Task<CommandLine> RunAsync(Dictionary<string, string> environment, params string[] arguments)
+    private async Task<CommandLine> RunWithAsync(Dictionary<string, string> environment, params string[] arguments)
     {
         using var command = Start(environment, arguments);
         var (output, errors) = (command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
