@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.Ingest;
@@ -43,6 +44,8 @@ internal sealed class WorkbookRows : IFileRows
         {
             var errors = Weigh(stream, content, sheet);
             stream.Position = 0;
+            // The library wants this code page even where the workbook has nothing of it.
+            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
             var reader = ExcelReaderFactory.CreateOpenXmlReader(stream);
             Select(reader, sheet, name);
             if (reader.FieldCount > content.Limits.Columns || reader.RowCount > content.Limits.SheetRows)
