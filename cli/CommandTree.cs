@@ -6,6 +6,7 @@ using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Login;
 using ClusterPulse.Cli.Registry;
+using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Shape;
 
 namespace ClusterPulse.Cli;
@@ -41,9 +42,14 @@ internal static class CommandTree
             new LeadingCommand(),
             new Command("indicators", Words.Of("离线指标", "Indicators without a server")) { new ComputeCommand() },
 
-            // Files of reports.
+            // Reports.
             new MapCommand(),
             new ValidateCommand(),
+            new SendCommand(),
+            new StatusCommand(),
+            new ReceiptsCommand(),
+            new WithdrawCommand(),
+            ReportsCommand.Create(),
 
             // Who reports what.
             RegistryCommand.Create(),

@@ -9,6 +9,7 @@ namespace ClusterPulse.Cli.Server;
 /// <summary>A command that a server carries out.</summary>
 internal abstract class ServerCommand : Command
 {
+    private const int MostBytes = 64 << 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ServerOptions _server;
@@ -39,7 +40,8 @@ internal abstract class ServerCommand : Command
         {
             return Fail(e);
         }
-        using var channel = GrpcChannel.ForAddress(server, new() { HttpHandler = handler });
+        // Thousands of rejected rows, each with its reasons in two languages, come in one answer.
+        using var channel = GrpcChannel.ForAddress(server, new() { HttpHandler = handler, MaxReceiveMessageSize = MostBytes });
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout is { } limit)
             clock.CancelAfter(limit);

@@ -19,6 +19,9 @@ internal sealed class WorkbookRows : IFileRows
     private readonly int _columns;
     private bool _ended;
 
+    /// <summary>The library asks for code page 1252 whatever the workbook's encoding is.</summary>
+    static WorkbookRows() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
     private WorkbookRows(Stream stream, IExcelDataReader reader, IReadOnlyDictionary<(long Row, int Column), string> errors)
     {
         (_stream, _reader, _errors) = (stream, reader, errors);
@@ -44,8 +47,6 @@ internal sealed class WorkbookRows : IFileRows
         {
             var errors = Weigh(stream, content, sheet);
             stream.Position = 0;
-            // The library wants this code page even where the workbook has nothing of it.
-            Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
             var reader = ExcelReaderFactory.CreateOpenXmlReader(stream);
             Select(reader, sheet, name);
             if (reader.FieldCount > content.Limits.Columns || reader.RowCount > content.Limits.SheetRows)
