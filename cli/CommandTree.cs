@@ -5,6 +5,7 @@ using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Health;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Login;
 using ClusterPulse.Cli.Policies;
 using ClusterPulse.Cli.Registry;
 using ClusterPulse.Cli.Sending;
@@ -67,6 +68,10 @@ internal static class CommandTree
             new AuditCommand(),
             new RebuildCommand(),
             new CheckpointCommand(),
+
+            // Who asks.
+            new LoginCommand(),
+            new LogoutCommand(),
 
             new CompletionCommand(),
         };
