@@ -17,7 +17,7 @@ public sealed class AdmissionTests
         var waiting = Enumerable.Range(0, 6).Select(_ => admission.EnterAsync(default).AsTask()).ToArray();
 
         Assert.Equal(6, admission.Waiting);
-        Assert.Equal((2_000, 300), (admission.Hint.RowsPerMessage, admission.Hint.Pause.ToTimeSpan().TotalMilliseconds));
+        Assert.Equal((2_000, 300), (admission.Hint.RowsPerMessage, admission.Hint.Pause!.ToTimeSpan().TotalMilliseconds));
         places.Pop().Dispose();
         places.Pop().Dispose();
         foreach (var place in waiting)
