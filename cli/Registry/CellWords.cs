@@ -1,3 +1,4 @@
+using ClusterPulse.Cli.Files.Cells;
 using ClusterPulse.V1;
 
 namespace ClusterPulse.Cli.Registry;
@@ -69,13 +70,11 @@ internal static class CellWords
         return "enterprises/" + (plain.Contains('-', StringComparison.Ordinal) ? plain : scheme + plain.ToUpperInvariant());
     }
 
-    /// <summary>A month as the API writes it, where it is one: 2026-10, 202610, 2026年10月, 2026/10.</summary>
+    /// <summary>A month as the API writes it, where it is one; else the text itself, of which the server says what is wrong.</summary>
     public static string Month(string text)
     {
-        var parts = text.TrimEnd('月').Split(['年', '/', '.', '-'], StringSplitOptions.RemoveEmptyEntries);
-        if (parts is [{ Length: 6 } joined] && joined.All(char.IsAsciiDigit))
-            return $"{joined[..4]}-{joined[4..]}";
-        return parts is [{ Length: 4 } year, { Length: 1 or 2 } month] ? $"{year}-{month.PadLeft(2, '0')}" : text;
+        PeriodText.Read(text, out var month);
+        return month;
     }
 }
 

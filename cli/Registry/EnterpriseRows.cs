@@ -20,6 +20,8 @@ internal static class EnterpriseRows
     /// <summary>The change; null where the problems keep it from being read.</summary>
     public static EnterpriseChange? Read(RegistryRow row, List<RegistryProblem> problems)
     {
+        if (!row.IsWhole(problems))
+            return null;
         var before = problems.Count;
         if (CellWords.Change(row.Cell(RegistryColumns.Change)) is not { } kind)
         {

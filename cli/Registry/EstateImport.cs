@@ -34,6 +34,8 @@ internal sealed class EstateImport(RegistryService.RegistryServiceClient registr
 
     private static Estate? Read(RegistryRow row, List<RegistryProblem> problems)
     {
+        if (!row.IsWhole(problems))
+            return null;
         var rank = row.Cell("rank");
         if (rank.Length > 0 && CellWords.Rank(rank) is null)
         {

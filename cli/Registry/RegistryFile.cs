@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClusterPulse.Cli.Files.Rows;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 
@@ -8,14 +9,14 @@ namespace ClusterPulse.Cli.Registry;
 internal sealed class RegistryFile : IDisposable
 {
     private readonly FileInfo _file;
-    private readonly IRegistryRows _rows;
+    private readonly IFileRows _rows;
     private readonly IReadOnlyDictionary<string, int> _places;
 
     /// <exception cref="CommandFailure">It cannot be read, or lacks a column that must be there.</exception>
     public RegistryFile(FileInfo file, IReadOnlyList<RegistryColumn> columns, params string[] required)
     {
         _file = file;
-        _rows = RegistryRows.Open(file);
+        _rows = FileRows.Open(file);
         Header = _rows.Read() ? [.. _rows.Cells.Select(c => c.Trim('\uFEFF', ' '))] : [];
         _places = RegistryColumns.Match(columns, Header, out var unknown);
         Unknown = unknown;
@@ -38,7 +39,7 @@ internal sealed class RegistryFile : IDisposable
     public IEnumerable<RegistryRow> Rows()
     {
         while (_rows.Read())
-            yield return new(_rows.Line, [.. _rows.Cells.Select(c => c.Trim())], Header, _places);
+            yield return new(_rows.Line, [.. _rows.Cells.Select(c => c.Trim())], Header, _places) { Trouble = _rows.Trouble };
     }
 
     /// <summary>SHA-256 of the file, in hexadecimal.</summary>

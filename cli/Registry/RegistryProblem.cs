@@ -1,5 +1,6 @@
-using ClusterPulse.V1;
+using ClusterPulse.Cli.Files.Rows;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.V1;
 
 namespace ClusterPulse.Cli.Registry;
 
@@ -31,6 +32,18 @@ internal sealed record RegistryProblem(long Line, string Column, string Value, s
 /// <summary>A row of the file with the meaning of its columns.</summary>
 internal sealed record RegistryRow(long Line, string[] Cells, string[] Headers, IReadOnlyDictionary<string, int> Places)
 {
+    /// <summary>What is wrong with the row itself; null: nothing.</summary>
+    public RowTrouble? Trouble { get; init; }
+
+    /// <summary>Whether the row itself is whole; where it is not, that is told.</summary>
+    public bool IsWhole(List<RegistryProblem> problems)
+    {
+        if (Trouble is not { } trouble)
+            return true;
+        problems.Add(new(Line, "", trouble.Value, trouble.Reason, trouble.Rule));
+        return false;
+    }
+
     /// <summary>What stands in the column of a field; empty where there is none.</summary>
     public string Cell(string field) => Places.TryGetValue(ColumnOf(field), out var at) && at < Cells.Length ? Cells[at] : "";
 

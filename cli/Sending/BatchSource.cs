@@ -11,7 +11,9 @@ namespace ClusterPulse.Cli.Sending;
 /// <param name="rows">The file from its beginning.</param>
 /// <param name="from">Rows that are durable already: they are counted, not sent.</param>
 /// <param name="refused">Hears of each row that cannot be sent.</param>
-internal sealed class BatchSource(IAsyncEnumerable<FileReport> rows, long from, Action<FileReport> refused) : IAsyncDisposable
+/// <param name="passed">Hears of each row that is durable already, with its number; null: nobody does.</param>
+internal sealed class BatchSource(
+    IAsyncEnumerable<FileReport> rows, long from, Action<FileReport> refused, Func<long, FileReport, ValueTask>? passed = null) : IAsyncDisposable
 {
     /// <summary>Rows that a message may have.</summary>
     public const int MostRows = 5_000;
@@ -76,6 +78,8 @@ internal sealed class BatchSource(IAsyncEnumerable<FileReport> rows, long from, 
             }
             if (Numbered < from)
             {
+                if (passed is not null)
+                    await passed(Numbered, row);
                 Numbered++;
                 continue;
             }

@@ -92,9 +92,14 @@ internal sealed class ReportSender(ReportingService.ReportingServiceClient clien
         Submission = await CallAsync(options => client.FinalizeSubmissionAsync(new() { Name = submission.Name }, options), cancellation);
     }
 
+    /// <summary>Says again what became of the rows of a submission that is finalized; sends nothing.</summary>
+    public Task ReviewAsync(Func<IAsyncEnumerable<FileReport>> open, CancellationToken cancellation) =>
+        PassAsync(Submission!.Name, open(), "", cancellation);
+
     private async Task PassAsync(string submission, IAsyncEnumerable<FileReport> rows, string reason, CancellationToken cancellation)
     {
-        await using var source = new BatchSource(rows, Durable, tally.Refuse);
+        var earlier = new EarlierRejections(request => CallAsync(options => client.ListRejectionsAsync(request, options), cancellation), submission);
+        await using var source = new BatchSource(rows, Durable, tally.Refuse, async (number, row) => tally.Pass(number, row, await earlier.FindAsync(number)));
         tally.Begin(source, Durable);
         using var window = new SendWindow(Window);
         var stream = new AppendStream(client, submission, window, patience, time, (batch, receipt) =>

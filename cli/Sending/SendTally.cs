@@ -3,6 +3,7 @@ using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.V1;
 using Google.Rpc;
+using Grpc.Core;
 
 namespace ClusterPulse.Cli.Sending;
 
@@ -19,7 +20,9 @@ internal enum RowTrouble
 /// <summary>Counts what becomes of the rows of a file, and passes on what people shall hear of at once.</summary>
 /// <param name="troubled">Hears of each row that is rejected or warned about, once.</param>
 /// <param name="said">Hears of breaks, a line each.</param>
-internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<FileProblem>> troubled, Action<string> said)
+/// <param name="locate">Puts what the server says of a field of a row into the file's words.</param>
+internal sealed class SendTally(
+    Action<FileReport, RowTrouble, ImmutableArray<FileProblem>> troubled, Action<string> said, Func<FileReport, FieldViolation, FileProblem> locate)
 {
     private BatchSource? _source;
     private long _refusedInThisPass;
@@ -75,16 +78,24 @@ internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<Fi
     {
         foreach (var result in receipt.Rows)
         {
-            if (result.Row < Math.Max(batch.Offset, _answeredUpTo) || result.Row >= batch.End)
-                continue;
-            var row = batch.Rows[(int)(result.Row - batch.Offset)];
-            if (result.Outcome == RowOutcome.Rejected)
-                troubled(row, RowTrouble.Rejected, Problems(row, result.Violations));
-            else if (result.Warnings.Count > 0)
-                troubled(row, RowTrouble.Warned, Problems(row, result.Warnings));
+            if (result.Row >= Math.Max(batch.Offset, _answeredUpTo) && result.Row < batch.End)
+                Tell(batch.Rows[(int)(result.Row - batch.Offset)], result);
         }
         Durable = batch.End;
         _answeredUpTo = Math.Max(_answeredUpTo, batch.End);
+    }
+
+    /// <summary>A row that an earlier run had sent.</summary>
+    /// <param name="number">Its number.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="result">What the server said of it; null: it is plainly accepted.</param>
+    public void Pass(long number, FileReport row, RowResult? result)
+    {
+        if (number < _answeredUpTo)
+            return;
+        _answeredUpTo = number + 1;
+        if (result is not null)
+            Tell(row, result);
     }
 
     /// <summary>A report was taken back.</summary>
@@ -113,7 +124,7 @@ internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<Fi
     public void Broke(SendBreak trouble)
     {
         Breaks++;
-        var (why, pause) = (trouble.Cause.Status.Detail.ReplaceLineEndings(" "), trouble.Pause.TotalSeconds);
+        var (why, pause) = (Why(trouble.Cause), trouble.Pause.TotalSeconds);
         said(Words.Of(
             $"中断（{why}）；已入库 {Durable} 行，{pause:0.0} 秒后第 {trouble.Attempt} 次重试。",
             $"Interrupted ({why}); {Durable} rows are in; attempt {trouble.Attempt} in {pause:0.0} s."));
@@ -123,9 +134,23 @@ internal sealed class SendTally(Action<FileReport, RowTrouble, ImmutableArray<Fi
     public void Rewind(long expected) => said(Words.Of(
         $"服务器只有 {expected} 行，自该处重报。", $"The server stands at {expected} rows: sending again from there."));
 
-    private static ImmutableArray<FileProblem> Problems(FileReport row, IEnumerable<FieldViolation> violations) =>
-    [
-        .. violations.Select(v => new FileProblem(
-            row.FirstLine, v.Field, v.Value, v.Reason, Words.Of(v.Advice?.Zh ?? v.Rule, $"{v.Rule} {v.Advice?.En}".TrimEnd()))),
-    ];
+    /// <summary>One line without the names of our own troubles.</summary>
+    private static string Why(RpcException cause)
+    {
+        // Where this side noticed it, the innermost exception says what happened.
+        var inner = cause.Status.DebugException;
+        while (inner?.InnerException is { } deeper)
+            inner = deeper;
+        return (inner?.Message ?? cause.Status.Detail).ReplaceLineEndings(" ");
+    }
+
+    private void Tell(FileReport row, RowResult result)
+    {
+        if (result.Outcome == RowOutcome.Rejected)
+            troubled(row, RowTrouble.Rejected, Problems(row, result.Violations));
+        else if (result.Warnings.Count > 0)
+            troubled(row, RowTrouble.Warned, Problems(row, result.Warnings));
+    }
+
+    private ImmutableArray<FileProblem> Problems(FileReport row, IEnumerable<FieldViolation> violations) => [.. violations.Select(v => locate(row, v))];
 }

@@ -64,6 +64,20 @@ public static class Reasons
     public const string UnregisteredEnterprise = "UNREGISTERED_ENTERPRISE";
     public const string NotRegisteredInPeriod = "NOT_REGISTERED_IN_PERIOD";
     public const string ConflictingRevision = "CONFLICTING_REVISION";
+    public const string NotYourDivision = "NOT_YOUR_DIVISION";
+    public const string NotYourFeed = "NOT_YOUR_FEED";
+
+    // Of files: the command finds them before anything is sent.
+    public const string UnknownFormat = "UNKNOWN_FORMAT";
+    public const string DamagedFile = "DAMAGED_FILE";
+    public const string ExpandsTooFar = "EXPANDS_TOO_FAR";
+    public const string UnreadableText = "UNREADABLE_TEXT";
+    public const string MalformedRow = "MALFORMED_ROW";
+    public const string MalformedNumber = "MALFORMED_NUMBER";
+    public const string TooPrecise = "TOO_PRECISE";
+    public const string UnknownUnit = "UNKNOWN_UNIT";
+    public const string InconsistentRows = "INCONSISTENT_ROWS";
+    public const string UnknownStructure = "UNKNOWN_STRUCTURE";
 
     // Warnings: the row is accepted.
     public const string MergedRegion = "MERGED_REGION";

@@ -3,6 +3,13 @@ using ClusterPulse.Benchmarks;
 
 // dotnet run -c Release --project tests/benchmarks -- [reports] [enterprises] [streams]
 // dotnet run -c Release --project tests/benchmarks -- placement [reports] [enterprises]
+// dotnet run -c Release --project tests/benchmarks -- files [rows]
+if (args is ["files", ..])
+{
+    args = args[1..];
+    FileReading.Run(Number(0, 10_000_000));
+    return;
+}
 if (args is ["placement", ..])
 {
     args = args[1..];

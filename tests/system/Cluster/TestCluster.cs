@@ -107,7 +107,7 @@ internal sealed partial class TestCluster : IAsyncDisposable
     public int EndedByThemselves { get; private set; }
 
     /// <summary>Waits until every process says that it is ready.</summary>
-    public async Task WhenReadyAsync(int seconds = 120)
+    public async Task WhenReadyAsync(int seconds = 240)
     {
         for (var silo = 0; silo < Silos.Count; silo++)
             await WhenHealthyAsync(Silos[silo], $"http://{TestNetwork.SiloAddress(silo)}:{SiloHttpPort}/healthz", seconds);

@@ -15,16 +15,7 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     /// <param name="language">Of the locale.</param>
     public static async Task<CommandLine> RunAsync(string? server, string[] arguments, string language = "en")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.Environment["CLUSTERPULSE_SERVER"] = server;
-        start.Environment["CLUSTERPULSE_LANG"] = language;
-        using var process = Process.Start(start) ?? throw new InvalidOperationException("clusterpulse does not start");
+        using var process = Start(server, arguments, language);
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -37,5 +28,23 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
             throw new TimeoutException($"clusterpulse {string.Join(' ', arguments)} did not end:\n{await output}\n{await errors}");
         }
         return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts it; whoever does reads its output and waits for it.</summary>
+    /// <param name="server">What the environment variable for the server is; null: it is not set.</param>
+    /// <param name="arguments">As on the command line.</param>
+    /// <param name="language">Of the locale.</param>
+    public static Process Start(string? server, string[] arguments, string language = "en")
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.Environment["CLUSTERPULSE_SERVER"] = server;
+        start.Environment["CLUSTERPULSE_LANG"] = language;
+        return Process.Start(start) ?? throw new InvalidOperationException("clusterpulse does not start");
     }
 }

@@ -15,6 +15,9 @@ internal sealed class FakeReporting : CallInvoker
     /// <summary>Revisions that are stored, in the order in which they came: enterprise and value.</summary>
     public List<string> Stored { get; } = [];
 
+    /// <summary>Rows that are rejected, in their order.</summary>
+    public SortedDictionary<long, RowResult> Rejected { get; } = [];
+
     /// <summary>Every batch that came in, as offset and rows.</summary>
     public List<(long Offset, int Rows)> Batches { get; } = [];
 
@@ -68,6 +71,7 @@ internal sealed class FakeReporting : CallInvoker
         {
             CreateSubmissionRequest create => Create(create),
             FinalizeSubmissionRequest => Close(),
+            ListRejectionsRequest list => Rejections(list),
             WithdrawReportRequest withdraw => Withdraw(withdraw),
             _ => throw new NotSupportedException(method.Name),
         };
@@ -130,7 +134,7 @@ internal sealed class FakeReporting : CallInvoker
             for (var i = 0; i < request.Reports.Count; i++)
             {
                 if (request.Reports[i].Note == "bad")
-                    receipt.Rows.Add(new RowResult { Row = request.Offset + i, Outcome = RowOutcome.Rejected, Violations = { new FieldViolation { Field = "note", Value = "bad", Reason = "TOO_LONG" } } });
+                    receipt.Rows.Add(Rejected[request.Offset + i] = new RowResult { Row = request.Offset + i, Outcome = RowOutcome.Rejected, Violations = { new FieldViolation { Field = "note", Value = "bad", Reason = "TOO_LONG" } } });
                 if (request.Offset + i < Submission.NextOffset)
                     continue;
                 Stored.Add(request.Reports[i].Enterprise);
@@ -144,6 +148,19 @@ internal sealed class FakeReporting : CallInvoker
     {
         Submission.Name = $"{request.Parent}/submissions/{request.SubmissionId}";
         return Submission.Clone();
+    }
+
+    /// <summary>Pages of seven, whatever is asked for.</summary>
+    private ListRejectionsResponse Rejections(ListRejectionsRequest request)
+    {
+        const int Page = 7;
+        var from = request.PageToken.Length == 0 ? -1 : long.Parse(request.PageToken, System.Globalization.CultureInfo.InvariantCulture);
+        var page = Rejected.Where(r => r.Key > from).Take(Page).Select(r => r.Value).ToList();
+        return new()
+        {
+            Rejections = { page.Select(r => new Rejection { Submission = Submission.Name, Result = r }) },
+            NextPageToken = page.Count == Page ? $"{page[^1].Row}" : "",
+        };
     }
 
     private Submission Close()

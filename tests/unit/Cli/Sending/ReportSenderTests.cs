@@ -16,7 +16,7 @@ public sealed class ReportSenderTests
     private readonly List<string> _said = [];
     private readonly SendTally _tally;
 
-    public ReportSenderTests() => _tally = new((row, trouble, _) => _troubles.Add((row, trouble)), _said.Add);
+    public ReportSenderTests() => _tally = NewTally();
 
     [Fact]
     public async Task Every_row_arrives_once_in_its_order()
@@ -180,11 +180,29 @@ public sealed class ReportSenderTests
         Assert.Matches("^[a-z0-9._-]{1,100}$", File.Id(12));
     }
 
+    [Fact]
+    public async Task What_was_rejected_in_an_earlier_run_is_told_again_by_its_line()
+    {
+        var rows = SendRows.Reports(9_000).Select((r, n) => n % 100 == 50 ? SendRows.Report(n, "bad") : r).ToList();
+        _server.OnBatch = (n, _) => n == 5 ? new(new RpcException(new(StatusCode.PermissionDenied, "no"))) : null;
+        await Assert.ThrowsAsync<RpcException>(() => SendAsync(rows));
+        _server.OnBatch = (_, _) => null;
+        _troubles.Clear();
+
+        await SendAsync(rows, tally: NewTally());
+
+        Assert.Equal(Enumerable.Range(0, 90).Select(i => i * 100 + 52L), _troubles.Select(t => t.Row.FirstLine));
+        Assert.True(_server.Calls.Count(c => c == "ListRejections") > 1);
+    }
+
+    private SendTally NewTally() => new(
+        (row, trouble, _) => _troubles.Add((row, trouble)), _said.Add, (row, v) => new(row.FirstLine, v.Field, v.Value, v.Reason, v.Rule));
+
     private static IEnumerable<string> Enterprises(int count) => Enumerable.Range(0, count).Select(n => $"e{n}");
 
-    private async Task SendAsync(IEnumerable<FileReport> rows, SendPatience? patience = null, CancellationToken? cancellation = null)
+    private async Task SendAsync(IEnumerable<FileReport> rows, SendPatience? patience = null, CancellationToken? cancellation = null, SendTally? tally = null)
     {
-        var sender = new ReportSender(new(_server), patience ?? new() { FirstPause = TimeSpan.FromMilliseconds(1) }, _tally, TimeProvider.System);
+        var sender = new ReportSender(new(_server), patience ?? new() { FirstPause = TimeSpan.FromMilliseconds(1) }, tally ?? _tally, TimeProvider.System);
         var token = cancellation ?? TestContext.Current.CancellationToken;
         Assert.Equal(SendEnd.Sent, await sender.OpenAsync("bureaus/3205", File, again: false, token));
         await sender.SendAsync(() => SendRows.Stream(rows), "mistake", token);

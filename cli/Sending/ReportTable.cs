@@ -1,0 +1,76 @@
+using System.Globalization;
+using ClusterPulse.Cli.Language;
+using ClusterPulse.V1;
+using Spectre.Console;
+
+namespace ClusterPulse.Cli.Sending;
+
+/// <summary>Reports for people.</summary>
+internal static class ReportTable
+{
+    /// <summary>A feed by its word; unspecified where there is none.</summary>
+    public static Feed Feed(string? word) => word is null ? V1.Feed.Unspecified : System.Enum.Parse<Feed>(word, ignoreCase: true);
+
+    /// <summary>Revisions, a row each.</summary>
+    public static Table Of(IEnumerable<ReportRevision> revisions)
+    {
+        var table = new Table { Border = TableBorder.Simple }.AddColumns(
+            Words.Of("报表", "report"), Words.Of("修订", "revision"), Words.Of("状态", "state"), Words.Of("内容", "content"), Words.Of("报送机构", "bureau"),
+            Words.Of("报送批次:行", "submission:row"), Words.Of("入库时间", "committed"), Words.Of("被取代", "replaced"), Words.Of("撤回理由", "withdrawn because"));
+        foreach (var r in revisions)
+        {
+            string[] cells =
+            [
+                r.Name, r.Report.Revision.ToString(CultureInfo.InvariantCulture), State(r.State), Content(r.Report), r.Bureau,
+                r.Submission.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{r.Submission[(r.Submission.LastIndexOf('/') + 1)..]}:{r.Row}"),
+                Times.Local(r.CommitTime), Times.Local(r.ReplaceTime), r.WithdrawReason,
+            ];
+            table.AddRow([.. cells.Select(Markup.Escape)]);
+        }
+        return table;
+    }
+
+    /// <summary>The lines of a report that has some.</summary>
+    public static void Lines(IAnsiConsole console, Report report)
+    {
+        if (report.Fdi is { } fdi)
+        {
+            var table = new Table { Border = TableBorder.Simple }.AddColumns(
+                Words.Of("来源地", "source"), Words.Of("最终来源地", "ultimate source"), Words.Of("投资方", "investor"), Words.Of("实际使用", "utilised"), Words.Of("合同", "contracted"));
+            foreach (var l in fdi.Lines)
+                table.AddRow([.. new[] { l.SourceEconomy, l.UltimateSourceEconomy, l.Investor, Amount(l.Utilised), Amount(l.Contracted) }.Select(Markup.Escape)]);
+            console.Write(table);
+        }
+        if (report.Linkage is { } linkage)
+        {
+            var table = new Table { Border = TableBorder.Simple }.AddColumns(Words.Of("供应商", "supplier"), Words.Of("采购额", "purchases"));
+            foreach (var l in linkage.Lines)
+                table.AddRow(Markup.Escape($"{l.Enterprise}{l.UnregisteredCode}{l.Region}{l.SourceEconomy}"), Markup.Escape(Amount(l.Purchases)));
+            console.Write(table);
+        }
+    }
+
+    private static string Content(Report report) => report switch
+    {
+        { Nil: true } => Words.Of("零报告", "nil"),
+        { Output: { } output } => Amount(output.Value),
+        { Export: { } export } => Amount(export.Value),
+        { Employment: { } employment } => Words.Of($"{employment.Persons} 人", $"{employment.Persons} persons"),
+        { Fdi: { } fdi } => Words.Of($"{fdi.Lines.Count} 行", $"{fdi.Lines.Count} lines"),
+        { Linkage: { } linkage } => Words.Of($"{linkage.Lines.Count} 行", $"{linkage.Lines.Count} lines"),
+        _ => "",
+    };
+
+    /// <summary>In the currency's minor unit, as it is stored: nothing is rounded.</summary>
+    private static string Amount(Money? money) => money is null
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{money.MinorUnits:N0} {Words.Of("最小单位", "minor units of")} {money.Currency}");
+
+    private static string State(ReportRevision.Types.State state) => state switch
+    {
+        ReportRevision.Types.State.Current => Words.Of("现行", "current"),
+        ReportRevision.Types.State.Superseded => Words.Of("已被取代", "superseded"),
+        ReportRevision.Types.State.Withdrawn => Words.Of("已撤回", "withdrawn"),
+        _ => "",
+    };
+}

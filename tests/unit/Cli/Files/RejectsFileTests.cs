@@ -1,0 +1,59 @@
+using System.Text;
+using ClusterPulse.Cli.Files;
+using Xunit;
+using static ClusterPulse.UnitTests.Cli.Files.FileText;
+
+namespace ClusterPulse.UnitTests.Cli.Files;
+
+public sealed class RejectsFileTests : IDisposable
+{
+    private readonly FileInfo _rejects = new(Path.GetTempFileName());
+
+    public void Dispose() => _rejects.Delete();
+
+    [Fact]
+    public void Mended_rows_can_be_sent_as_they_are()
+    {
+        var text = Rejects(Csv("企业代码;报告期;产值(千元);从业人员;备注", $"{Firm};2026-13;1;;\"a; \"\"b\"\"\"", $"{Firm};2026-09;2;3;", $"{Firm};2026-08;x;y;"));
+
+        var lines = text.TrimStart('\uFEFF').TrimEnd('\n').Split('\n');
+        Assert.Equal("reject_line;reject_column;reject_value;reject_reason;reject_rule;企业代码;报告期;产值(千元);从业人员;备注", lines[0]);
+        Assert.Equal(3, lines.Length);
+        Assert.EndsWith($";{Firm};2026-13;1;;\"a; \"\"b\"\"\"", lines[1], StringComparison.Ordinal);
+        Assert.Contains("MALFORMED_NUMBER", lines[2], StringComparison.Ordinal);
+        var mended = text.Replace("2026-13", "2026-07", StringComparison.Ordinal).Replace(";x;y;", ";5;6;", StringComparison.Ordinal);
+        Assert.Equal(["2026-07", "2026-08", "2026-08"], Reports(Source(Encoding.UTF8.GetBytes(mended))).Select(r => r.Period));
+    }
+
+    [Fact]
+    public void Rejects_of_rejects_have_the_reasons_once()
+    {
+        var first = Rejects(Csv("企业代码,报告期,产值(千元)", $"{Firm},2026-13,1"));
+
+        var second = Rejects(Source(Encoding.UTF8.GetBytes(first)));
+
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void All_rows_of_a_report_come_back_and_what_is_added_is_no_formula()
+    {
+        var text = Rejects(Csv("企业代码,报告期,来源地,实际使用外资(万美元)", $"{Firm},2026-09,JP,1", $"{Firm},2026-09,HK,=1+1"));
+
+        var lines = text.TrimEnd('\n').Split('\n');
+        Assert.Equal(3, lines.Length);
+        Assert.Contains(",'=1+1,MALFORMED_NUMBER,", lines[1], StringComparison.Ordinal);
+        Assert.EndsWith($"2,,,,,{Firm},2026-09,HK,=1+1", lines[2], StringComparison.Ordinal);
+    }
+
+    private string Rejects(ClusterPulse.Cli.Files.Rows.FileSource source)
+    {
+        using var file = ReportFile.Open(source, null, null, new());
+        using (var rejects = new RejectsFile(_rejects, file.Header, file.Delimiter))
+        {
+            foreach (var report in file.Reports().Where(r => r.Report is null))
+                rejects.Add(report);
+        }
+        return File.ReadAllText(_rejects.FullName);
+    }
+}
