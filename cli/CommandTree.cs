@@ -4,6 +4,7 @@ using ClusterPulse.Cli.Explain;
 using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Login;
 using ClusterPulse.Cli.Registry;
 using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Shape;
@@ -60,6 +61,10 @@ internal static class CommandTree
             new AuditCommand(),
             new RebuildCommand(),
             new CheckpointCommand(),
+
+            // Who asks.
+            new LoginCommand(),
+            new LogoutCommand(),
 
             new CompletionCommand(),
         };

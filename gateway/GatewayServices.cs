@@ -1,10 +1,12 @@
-using ClusterPulse.Gateway.Access;
+using ClusterPulse.Access;
 using ClusterPulse.Gateway.Administration;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
+using ClusterPulse.Gateway.Login;
 using ClusterPulse.Gateway.Policies;
 using ClusterPulse.Gateway.Registry;
 using ClusterPulse.Gateway.Reporting;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Gateway.Watch;
 using ClusterPulse.Validation;
 using Google.Protobuf.Reflection;
@@ -32,6 +34,7 @@ public static class GatewayServices
             o.MaxReceiveMessageSize = LargestMessage;
             o.EnableDetailedErrors = false;
             o.Interceptors.Add<FaultInterceptor>();
+            o.Interceptors.Add<ScopeInterceptor>();
         }).AddJsonTranscoding(o =>
         {
             o.TypeRegistry = ErrorDetails;
@@ -44,7 +47,12 @@ public static class GatewayServices
         services.AddSingleton<SiloSpread>();
         services.AddOptions<AdmissionOptions>().BindConfiguration("Admission").ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<Admission>();
-        services.AddOptions<FirmAccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IRightTable, MethodRights>();
+        services.AddSingleton<ScopeJudge>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<RowScope>();
+        services.AddOptions<RowRateOptions>().BindConfiguration("RowRate").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<RowRate>();
         services.AddSingleton<FirmAccess>();
         services.AddSingleton<BatchProcessor>();
         services.AddSingleton<ProfileValidator>();
@@ -78,6 +86,7 @@ public static class GatewayServices
         app.MapGrpcService<AdminEndpoint>();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
+        app.MapProtectedResource();
         return app;
     }
 }

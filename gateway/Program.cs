@@ -3,6 +3,7 @@ using ClusterPulse.Demo;
 using ClusterPulse.Gateway.AllInOne;
 using ClusterPulse.Gateway.Cluster;
 using ClusterPulse.Gateway.Demo;
+using Microsoft.Extensions.Options;
 
 var demo = new Option<bool>("--demo")
 {
@@ -26,12 +27,33 @@ var postgres = new Option<string?>("--postgres")
     DefaultValueFactory = _ => Environment.GetEnvironmentVariable("CLUSTERPULSE_POSTGRES"),
 };
 var address = new Option<string>("--address") { Description = "With --postgres: IP address to listen on", DefaultValueFactory = _ => "127.0.0.1" };
+var access = new Option<string?>("--access")
+{
+    Description = "JSON file that says who may call (sections Access and Tls, docs/access.md); without one: callers on this machine alone",
+};
+var localIssuer = new Option<bool>("--local-issuer") { Description = "Without --postgres: ask callers who they are, and be the OpenID provider that tells, for trials of clusterpulse login" };
+var tlsCert = new Option<string?>("--tls-cert") { Description = "PEM file of the server's certificate; needed to listen on another address than loopback" };
+var tlsKey = new Option<string?>("--tls-key") { Description = "PEM file of its private key" };
 
 var root = new RootCommand("ClusterPulse: all in one process with the embedded store, or with --postgres the gateway of a cluster · 产业集群实时监测")
 {
-    demo, cases, exit, data, grpcPort, httpPort, asOf, postgres, address,
+    demo, cases, exit, data, grpcPort, httpPort, asOf, postgres, address, access, localIssuer, tlsCert, tlsKey,
 };
 root.SetAction(async (parsed, cancellation) =>
+{
+    try
+    {
+        return await RunAsync(parsed, cancellation);
+    }
+    catch (OptionsValidationException e)
+    {
+        await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+        return 2;
+    }
+});
+return await root.Parse(args).InvokeAsync();
+
+async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
 {
     if (parsed.GetValue(postgres) is { Length: > 0 } connectionString)
     {
@@ -42,6 +64,9 @@ root.SetAction(async (parsed, cancellation) =>
             GrpcPort = parsed.GetValue(grpcPort),
             HttpPort = parsed.GetValue(httpPort),
             AsOf = parsed.GetValue(asOf),
+            AccessFile = parsed.GetValue(access),
+            TlsCertificate = parsed.GetValue(tlsCert),
+            TlsKey = parsed.GetValue(tlsKey),
         };
         return parsed.GetValue(demo)
             ? await DemoCommand.RunAsync(cluster, parsed.GetValue(cases), parsed.GetValue(exit), cancellation)
@@ -54,12 +79,15 @@ root.SetAction(async (parsed, cancellation) =>
         GrpcPort = parsed.GetValue(grpcPort),
         HttpPort = parsed.GetValue(httpPort),
         AsOf = parsed.GetValue(asOf),
+        LocalIssuer = parsed.GetValue(localIssuer),
+        AccessFile = parsed.GetValue(access),
+        TlsCertificate = parsed.GetValue(tlsCert),
+        TlsKey = parsed.GetValue(tlsKey),
     };
     return isDemo
         ? await DemoCommand.RunAsync(options, parsed.GetValue(cases), parsed.GetValue(exit), cancellation)
         : await ServeAsync(options, cancellation);
-});
-return await root.Parse(args).InvokeAsync();
+}
 
 static async Task<int> ServeAsync(AllInOneOptions options, CancellationToken cancellation)
 {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClusterPulse.Silo.Hosting;
+using Microsoft.Extensions.Options;
 
 var postgres = new Option<string?>("--postgres")
 {
@@ -12,10 +13,16 @@ var clientPort = new Option<int>("--client-port") { Description = "Port for gate
 var httpPort = new Option<int>("--http-port") { Description = "Port for /metrics, /metrics/domain and /healthz", DefaultValueFactory = _ => 8080 };
 var asOf = new Option<DateOnly?>("--as-of") { Description = "Look at history as of this day, YYYY-MM-DD, instead of today" };
 var firstPeriod = new Option<string?>("--first-period") { Description = "First month that the calendar closes by itself, YYYY-MM" };
+var access = new Option<string?>("--access")
+{
+    Description = "JSON file that says who may read the metrics (sections Access and Tls, docs/access.md); without one: callers on this machine alone",
+};
+var tlsCert = new Option<string?>("--tls-cert") { Description = "PEM file of the server's certificate; needed to listen on another address than loopback" };
+var tlsKey = new Option<string?>("--tls-key") { Description = "PEM file of its private key" };
 
 var root = new RootCommand("A silo of ClusterPulse, one of many, over PostgreSQL · 产业集群实时监测")
 {
-    postgres, address, siloPort, clientPort, httpPort, asOf, firstPeriod,
+    postgres, address, siloPort, clientPort, httpPort, asOf, firstPeriod, access, tlsCert, tlsKey,
 };
 root.SetAction(async (parsed, cancellation) =>
 {
@@ -24,15 +31,26 @@ root.SetAction(async (parsed, cancellation) =>
         await Console.Error.WriteLineAsync("No database: give --postgres or set CLUSTERPULSE_POSTGRES, for example \"Host=db;Database=clusterpulse;Username=clusterpulse\".");
         return 2;
     }
-    return await SiloApp.RunAsync(new()
+    try
     {
-        ConnectionString = connectionString,
-        Address = parsed.GetValue(address)!,
-        SiloPort = parsed.GetValue(siloPort),
-        ClientPort = parsed.GetValue(clientPort),
-        HttpPort = parsed.GetValue(httpPort),
-        AsOf = parsed.GetValue(asOf),
-        FirstPeriod = parsed.GetValue(firstPeriod),
-    }, cancellation);
+        return await SiloApp.RunAsync(new()
+        {
+            ConnectionString = connectionString,
+            Address = parsed.GetValue(address)!,
+            SiloPort = parsed.GetValue(siloPort),
+            ClientPort = parsed.GetValue(clientPort),
+            HttpPort = parsed.GetValue(httpPort),
+            AsOf = parsed.GetValue(asOf),
+            FirstPeriod = parsed.GetValue(firstPeriod),
+            AccessFile = parsed.GetValue(access),
+            TlsCertificate = parsed.GetValue(tlsCert),
+            TlsKey = parsed.GetValue(tlsKey),
+        }, cancellation);
+    }
+    catch (OptionsValidationException e)
+    {
+        await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+        return 2;
+    }
 });
 return await root.Parse(args).InvokeAsync();

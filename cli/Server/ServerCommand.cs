@@ -14,11 +14,13 @@ internal abstract class ServerCommand : Command
 
     private readonly ServerOptions _server;
     private readonly OutputOptions _output;
+    private readonly CredentialOptions _credentials;
 
     protected ServerCommand(string name, string description) : base(name, description)
     {
         _server = new(this);
         _output = new(this);
+        _credentials = new(this);
         SetAction(RunGuardedAsync);
     }
 
@@ -28,7 +30,18 @@ internal abstract class ServerCommand : Command
     {
         var server = _server.Server(parsed);
         var timeout = _server.Timeout(parsed);
-        using var channel = Open(server);
+        using var connection = Connection(server);
+        HttpMessageHandler handler;
+        try
+        {
+            handler = _credentials.Handler(parsed, server, connection);
+        }
+        catch (CommandFailure e)
+        {
+            return Fail(e);
+        }
+        // Thousands of rejected rows, each with its reasons in two languages, come in one answer.
+        using var channel = GrpcChannel.ForAddress(server, new() { HttpHandler = handler, MaxReceiveMessageSize = MostBytes });
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout is { } limit)
             clock.CancelAfter(limit);
@@ -60,19 +73,13 @@ internal abstract class ServerCommand : Command
         return (int)failure.Code;
     }
 
-    private static GrpcChannel Open(Uri server) => GrpcChannel.ForAddress(server, new()
+    private static SocketsHttpHandler Connection(Uri server) => new()
     {
-        HttpHandler = new SocketsHttpHandler
-        {
-            ConnectTimeout = Patience,
-            // A server that dies without a word during an hour's audit is noticed.
-            KeepAlivePingDelay = TimeSpan.FromSeconds(30),
-            KeepAlivePingTimeout = Patience,
-            // Proxies for plain http do not carry HTTP/2.
-            UseProxy = server.Scheme == Uri.UriSchemeHttps,
-        },
-        DisposeHttpClient = true,
-        // Thousands of rejected rows, each with its reasons in two languages, come in one answer.
-        MaxReceiveMessageSize = MostBytes,
-    });
+        ConnectTimeout = Patience,
+        // A server that dies without a word during an hour's audit is noticed.
+        KeepAlivePingDelay = TimeSpan.FromSeconds(30),
+        KeepAlivePingTimeout = Patience,
+        // Proxies for plain http do not carry HTTP/2.
+        UseProxy = server.Scheme == Uri.UriSchemeHttps,
+    };
 }

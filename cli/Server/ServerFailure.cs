@@ -17,6 +17,9 @@ internal static class ServerFailure
     {
         var address = server.GetLeftPart(UriPartial.Authority);
         // Where this side noticed the trouble, there is an exception of this side.
+        // What is wrong with a token is said where it is noticed, in the midst of the call.
+        if (Chain(failure.Status.DebugException).OfType<CommandFailure>().FirstOrDefault() is { } own)
+            return own;
         if (failure.Status.DebugException is { } cause)
             return heard ? Broken(address) : Unreachable(address, cause);
         var said = Message(failure);

@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using ClusterPulse.Access;
+using ClusterPulse.Access.Tls;
 using ClusterPulse.Gateway.Cluster;
+using ClusterPulse.Gateway.Login;
 using ClusterPulse.Silo.Hosting;
 using ClusterPulse.Silo.Metrics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -15,6 +18,10 @@ public static class AllInOneApp
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.AddInMemoryCollection(Settings(options));
+        builder.Configuration.AddAccessFile(options.AccessFile).AddTlsFiles(options.TlsCertificate, options.TlsKey);
+        builder.Configuration.RequireTls(IPAddress.Loopback);
+        if (options.LocalIssuer)
+            builder.AddLocalIssuer(options.Data, options.HttpPort);
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(o => o.SingleLine = true);
         builder.Logging.SetMinimumLevel(options.Quiet ? LogLevel.Warning : LogLevel.Information);
@@ -24,18 +31,21 @@ public static class AllInOneApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureGrpcLimits();
-            kestrel.Listen(IPAddress.Loopback, options.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Loopback, options.HttpPort, o => o.Protocols = HttpProtocols.Http1);
+            kestrel.ListenSafely(builder.Configuration, IPAddress.Loopback, options.GrpcPort, HttpProtocols.Http2);
+            kestrel.ListenSafely(builder.Configuration, IPAddress.Loopback, options.HttpPort, HttpProtocols.Http1);
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Host.UseOrleans(silo => silo.AddClusterPulseAllInOne(builder.Configuration));
+        builder.Services.AddClusterPulseAccess(builder.Configuration);
         builder.Services.AddClusterPulseMetrics();
         builder.Services.AddSingleton(Patience.None(TimeProvider.System));
         builder.Services.AddClusterPulseGateway();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
         var app = builder.Build();
+        app.UseClusterPulseAccess();
         app.MapClusterPulseMetrics();
         app.MapClusterPulseGateway();
+        app.MapLocalIssuer();
         app.MapHealthChecks("/healthz");
         return app;
     }

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using ClusterPulse.Access;
+using ClusterPulse.Access.Tls;
 using ClusterPulse.Silo.Hosting;
 using ClusterPulse.Silo.Metrics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -21,6 +23,15 @@ public sealed record ClusterGatewayOptions
     /// <summary>Port for JSON, metrics and health (HTTP/1.1).</summary>
     public int HttpPort { get; init; } = 5000;
 
+    /// <inheritdoc cref="AllInOne.AllInOneOptions.AccessFile"/>
+    public string? AccessFile { get; init; }
+
+    /// <summary>PEM file of the server's certificate; null: the settings' own.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>PEM file of its private key.</summary>
+    public string? TlsKey { get; init; }
+
     /// <summary>Looks at history as of this day.</summary>
     public DateOnly? AsOf { get; init; }
 }
@@ -39,6 +50,8 @@ public static class ClusterGatewayApp
             ["Store:ConnectionString"] = options.ConnectionString,
             ["Calendar:AsOf"] = options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         });
+        builder.Configuration.AddAccessFile(options.AccessFile).AddTlsFiles(options.TlsCertificate, options.TlsKey);
+        builder.Configuration.RequireTls(IPAddress.Parse(options.Address));
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Logging.AddFilter("Orleans", LogLevel.Error);
@@ -47,8 +60,8 @@ public static class ClusterGatewayApp
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.ConfigureGrpcLimits();
-            kestrel.Listen(IPAddress.Parse(options.Address), options.GrpcPort, o => o.Protocols = HttpProtocols.Http2);
-            kestrel.Listen(IPAddress.Parse(options.Address), options.HttpPort, o => o.Protocols = HttpProtocols.Http1);
+            kestrel.ListenSafely(builder.Configuration, IPAddress.Parse(options.Address), options.GrpcPort, HttpProtocols.Http2);
+            kestrel.ListenSafely(builder.Configuration, IPAddress.Parse(options.Address), options.HttpPort, HttpProtocols.Http1);
         });
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Host.UseOrleansClient(client =>
@@ -58,10 +71,12 @@ public static class ClusterGatewayApp
         });
         builder.Services.AddSingleton(new Patience(Longest, TimeProvider.System));
         builder.Services.AddClusterPulseReference(builder.Configuration);
+        builder.Services.AddClusterPulseAccess(builder.Configuration);
         builder.Services.AddClusterPulseProcessMetrics();
         builder.Services.AddClusterPulseGateway();
         builder.Services.AddHealthChecks().AddCheck<ClusterHealthCheck>("cluster");
         var app = builder.Build();
+        app.UseClusterPulseAccess();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapClusterPulseGateway();
         app.MapHealthChecks("/healthz");

@@ -75,6 +75,17 @@ public static class RichErrors
         return status.ToRpcException();
     }
 
+    /// <summary>RESOURCE_EXHAUSTED with a retry delay, for a sender of whom a great many rows wait already.</summary>
+    public static RpcException TooFast(int rowsPerSecond)
+    {
+        var status = Plain(
+            Code.ResourceExhausted,
+            $"A bureau may send {rowsPerSecond} rows a second, and a great many of yours wait already. Nothing of this message was taken; send it again after a while.",
+            $"每个统计机构每秒至多报送 {rowsPerSecond} 行，且已有大量数据在等待。本条消息未被接收，请稍后重发。");
+        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = BusyDelay }));
+        return status.ToRpcException();
+    }
+
     /// <summary>INVALID_ARGUMENT for a message that holds too much; null where it does not.</summary>
     public static Status? TooLarge(int rows, int bytes, int mostRows, int mostBytes) => rows <= mostRows && bytes <= mostBytes
         ? null

@@ -3,7 +3,7 @@ using System.Globalization;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Access;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;

@@ -1,7 +1,7 @@
 using ClusterPulse.Enterprises;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Access;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;

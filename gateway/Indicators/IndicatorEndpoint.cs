@@ -1,6 +1,6 @@
 using System.Globalization;
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Access;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Indicators;
 using ClusterPulse.Ingest;

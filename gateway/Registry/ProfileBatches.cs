@@ -3,8 +3,10 @@ using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Reporting;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
+using ClusterPulse.Reference;
 using Google.Protobuf.Collections;
 using EnterpriseChange = ClusterPulse.V1.EnterpriseChange;
 using Estate = ClusterPulse.Facts.Estate;
@@ -13,7 +15,7 @@ using RowOutcome = ClusterPulse.Facts.RowOutcome;
 namespace ClusterPulse.Gateway.Registry;
 
 /// <summary>Rows of an import: checks them and gives them to their enterprises.</summary>
-public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread, IGrainFactory grains, TimeProvider time)
+public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread, RowScope scope, ReferenceData reference, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>Stores the rows of a batch.</summary>
     /// <param name="offset">Rows before the first of the rows that are taken.</param>
@@ -67,7 +69,8 @@ public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread
         if (row.Enterprise is not { } enterprise)
             return (null, [new("enterprise", "", Reasons.MissingField)]);
         return validator.Validate(enterprise, number, fields, estates, out var violations) is { } valid
-            ? (new(valid, fields), [])
+            && scope.Admit(valid, code => reference.Regions.TryGet(code, out var region) ? region : null, out violations) is { } own
+            ? (new(own, fields), [])
             : (null, violations);
     }
 

@@ -1,5 +1,6 @@
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Ingest;
 using ClusterPulse.Validation;
 using Google.Protobuf;
@@ -8,7 +9,7 @@ using Google.Protobuf.Collections;
 namespace ClusterPulse.Gateway.Reporting;
 
 /// <summary>One batch of a submission: validate, one call per silo, one durable receipt.</summary>
-public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread, IGrainFactory grains, TimeProvider time)
+public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread, RowScope scope, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>Rows that a batch may have.</summary>
     public const int MostRows = 5_000;
@@ -26,7 +27,7 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
         var answer = new AnswerBuilder();
         for (var i = 0; i < reports.Count; i++)
         {
-            if (validator.Validate(reports[i], i, out var violations) is { } row)
+            if (validator.Validate(reports[i], i, out var violations) is { } valid && scope.Admit(valid, out violations) is { } row)
                 answer.Add(i, RowOutcome.Accepted, [], row.Warnings);
             else
                 answer.Add(i, RowOutcome.Rejected, violations, []);
@@ -49,7 +50,7 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
         for (var i = skip; i < reports.Count; i++)
         {
             var number = offset + i - skip;
-            if (validator.Validate(reports[i], number, out var violations) is { } row)
+            if (validator.Validate(reports[i], number, out var violations) is { } valid && scope.Admit(valid, out violations) is { } row)
                 rows.Add(row);
             else
                 answer.Add(number, RowOutcome.Rejected, violations, []);

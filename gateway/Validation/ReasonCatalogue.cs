@@ -71,6 +71,8 @@ public static class ReasonCatalogue
         new(Reasons.UnregisteredEnterprise, "The reporting enterprise must be registered.", "报送企业须已登记。", "Register it (ImportEnterprises), then send the report.", "请先登记企业再报送。"),
         new(Reasons.NotRegisteredInPeriod, "The enterprise's first profile begins after the period.", "企业档案的生效月份晚于报告期。", "Correct the period, or register a profile that is valid from it.", "请更正报告期，或补充该月起生效的档案。"),
         new(Reasons.ConflictingRevision, "The same revision is stored with other content.", "同一修订号已存有不同内容。", "Send the correction with a higher revision.", "请以更高的修订号报送更正。"),
+        new(Reasons.NotYourDivision, "The enterprise must lie, in that month, in one of the sender's divisions.", "企业在该月须位于报送方所辖区域内。", "Leave the row to the bureau of its region; ask the operator if the division is yours.", "请由企业所在区域的统计机构报送；如确属本机构所辖，请联系系统管理员。"),
+        new(Reasons.NotYourFeed, "The feed must be one that the sender is entered for.", "报表类别须为报送方获准报送的类别。", "Leave the row out; ask the operator if the feed is yours.", "请勿报送该行；如确属本机构职责，请联系系统管理员。"),
         new(Reasons.UnknownFormat, "The file must be CSV, .xlsx or SDMX-CSV with a line that names the enterprise, the period and a value.", "文件须为 CSV、.xlsx 或 SDMX-CSV，并有列名行注明企业、报告期和数值。", "Export it again, or run clusterpulse map FILE --save and complete the mapping.", "请重新导出，或运行 clusterpulse map FILE --save 并补充映射。"),
         new(Reasons.DamagedFile, "The file must be whole.", "文件须完整。", "Export or download the file again.", "请重新导出或下载该文件。"),
         new(Reasons.ExpandsTooFar, "Compressed content expands to at most 64 MiB or 200 times its size.", "压缩内容展开后不得超过 64 MiB 或原大小的 200 倍。", "Unpack it and look; if it is data, send it without compression.", "请解压后检查；如确为数据，请不压缩报送。"),

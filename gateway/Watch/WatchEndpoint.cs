@@ -1,5 +1,5 @@
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Access;
+using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
 using ClusterPulse.Indicators;

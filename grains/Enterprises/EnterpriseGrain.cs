@@ -35,6 +35,11 @@ public sealed class EnterpriseGrain(
             var answer = new AnswerBuilder();
             foreach (var row in rows)
             {
+                if (DivisionRule.Violation(row.Divisions, draft.State.ProfileAt(row.Key.Period), geography) is { } elsewhere)
+                {
+                    answer.Add(row.Row, RowOutcome.Rejected, [elsewhere], []);
+                    continue;
+                }
                 var judged = row with { Content = await JudgeAsync(row.Content, row.Key.Period, draft) };
                 var decision = ReportRules.Decide(draft.State, judged, new(bureau, submission, row.Row));
                 var warnings = decision.Warnings;
@@ -54,6 +59,11 @@ public sealed class EnterpriseGrain(
         var answer = new AnswerBuilder();
         foreach (var row in rows)
         {
+            if (Elsewhere(draft.State, row) is { } elsewhere)
+            {
+                answer.Add(row.Row, RowOutcome.Rejected, [elsewhere], []);
+                continue;
+            }
             var outcome = ProfileRules.IsStored(draft.State, row.Profile) ? RowOutcome.Duplicate
                 : draft.State.Profiles.Any(p => p.ValidFrom == row.Profile.ValidFrom) ? RowOutcome.Revised
                 : RowOutcome.Accepted;
@@ -84,6 +94,11 @@ public sealed class EnterpriseGrain(
         var answer = new AnswerBuilder();
         foreach (var (row, fields) in changes)
         {
+            if (Elsewhere(draft.State, row) is { } elsewhere)
+            {
+                answer.Add(row.Row, RowOutcome.Rejected, [elsewhere], []);
+                continue;
+            }
             if (!fields.IsEmpty && draft.State.ProfileAt(row.Profile.ValidFrom) is null)
             {
                 answer.Add(row.Row, RowOutcome.Rejected, [Unregistered(draft.State, row)], []);
@@ -96,6 +111,10 @@ public sealed class EnterpriseGrain(
         }
         return ValueTask.FromResult(answer);
     });
+
+    /// <summary>Where it lies in the row's month, or at first for a month before that.</summary>
+    private Violation? Elsewhere(EnterpriseState state, ProfileRow row) => DivisionRule.Violation(
+        row.Divisions, state.ProfileAt(row.Profile.ValidFrom) ?? state.Profiles.FirstOrDefault(), geography);
 
     public async ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason)
     {

@@ -21,6 +21,9 @@ public sealed record ReportRow
 
     /// <summary>Warnings found so far.</summary>
     [Id(5)] public ImmutableArray<Violation> Warnings { get; init; } = [];
+
+    /// <summary>Codes of the regions whose enterprises the sender may write about, joined by commas; null: all.</summary>
+    [Id(20)] public string? Divisions { get; init; }
 }
 
 /// <summary>A profile on its way to its enterprise.</summary>
@@ -34,6 +37,9 @@ public sealed record ProfileRow
     [Id(2)] public required Profile Profile { get; init; }
 
     [Id(3)] public ImmutableArray<Violation> Warnings { get; init; } = [];
+
+    /// <inheritdoc cref="ReportRow.Divisions"/>
+    [Id(20)] public string? Divisions { get; init; }
 }
 
 /// <summary>A profile, or some fields of it, on its way to its enterprise.</summary>

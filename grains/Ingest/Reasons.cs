@@ -64,6 +64,8 @@ public static class Reasons
     public const string UnregisteredEnterprise = "UNREGISTERED_ENTERPRISE";
     public const string NotRegisteredInPeriod = "NOT_REGISTERED_IN_PERIOD";
     public const string ConflictingRevision = "CONFLICTING_REVISION";
+    public const string NotYourDivision = "NOT_YOUR_DIVISION";
+    public const string NotYourFeed = "NOT_YOUR_FEED";
 
     // Of files: the command finds them before anything is sent.
     public const string UnknownFormat = "UNKNOWN_FORMAT";

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using ClusterPulse.Access;
+using ClusterPulse.Access.Tls;
 using ClusterPulse.Facts;
 using ClusterPulse.Silo.Metrics;
 using ClusterPulse.Silo.Postgres;
@@ -26,6 +28,15 @@ public sealed record SiloAppOptions
     public int ClientPort { get; init; } = 30000;
 
     public int HttpPort { get; init; } = 8080;
+
+    /// <summary>JSON file of the settings of access (sections <c>Access</c> and <c>Tls</c>), read again when it changes.</summary>
+    public string? AccessFile { get; init; }
+
+    /// <summary>PEM file of the server's certificate; null: the settings' own.</summary>
+    public string? TlsCertificate { get; init; }
+
+    /// <summary>PEM file of its private key.</summary>
+    public string? TlsKey { get; init; }
 
     public DateOnly? AsOf { get; init; }
 
@@ -79,18 +90,22 @@ public static partial class SiloApp
             ["Calendar:AsOf"] = options.AsOf?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             ["Calendar:FirstPeriod"] = options.FirstPeriod,
         });
+        builder.Configuration.AddAccessFile(options.AccessFile).AddTlsFiles(options.TlsCertificate, options.TlsKey);
+        builder.Configuration.RequireTls(IPAddress.Parse(options.Address));
         builder.Logging.ClearProviders();
         builder.Logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss.fff "));
         builder.Logging.AddFilter("Orleans", LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Parse(options.Address), options.HttpPort, o => o.Protocols = HttpProtocols.Http1));
+            kestrel.ListenSafely(builder.Configuration, IPAddress.Parse(options.Address), options.HttpPort, HttpProtocols.Http1));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Host.UseOrleans(silo => silo.AddClusterPulseCluster(builder.Configuration));
+        builder.Services.AddClusterPulseAccess(builder.Configuration);
         builder.Services.AddClusterPulseMetrics();
         builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
         var app = builder.Build();
+        app.UseClusterPulseAccess();
         app.MapClusterPulseMetrics();
         app.MapHealthChecks("/healthz");
         return app;

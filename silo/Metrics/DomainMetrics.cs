@@ -3,6 +3,7 @@ using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
+using ClusterPulse.Reference;
 using ClusterPulse.Regions;
 using ClusterPulse.Registry;
 using Microsoft.Extensions.Options;
@@ -23,13 +24,25 @@ public sealed class DomainMetrics : IDisposable
     private readonly Lifeline _lifeline;
     private readonly ReasonSource _reasons;
     private readonly Meter _meter;
+    private readonly ReferenceData _reference;
+    private readonly Region? _province;
 
+    /// <summary>Gauges of all places.</summary>
     public DomainMetrics(
         IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
-        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options)
+        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference)
+        : this(factory, places, catalogue, thresholds, reasons, tables, lifeline, options, reference, null)
     {
-        (_places, _reasons, _tables, _lifeline) = (places, reasons, tables, lifeline);
-        _meter = factory.Create(MeterName);
+    }
+
+    /// <summary>Gauges of the places of one province; null: of all.</summary>
+    internal DomainMetrics(
+        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
+        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference, Region? province)
+    {
+        (_places, _reasons, _tables, _lifeline, _reference, _province) = (places, reasons, tables, lifeline, reference, province);
+        Name = province is null ? MeterName : $"{MeterName}.{province.Code}";
+        _meter = factory.Create(Name);
         foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsRestricted || options.Value.FirmFigures))
         {
             _meter.CreateObservableGauge(definition.Metric, () => Figures(definition.Id), description: $"{definition.NameEn} · {definition.NameZh}");
@@ -43,6 +56,9 @@ public sealed class DomainMetrics : IDisposable
             "clusterpulse_threshold", () => Exported().SelectMany(thresholds.Of), description: "Thresholds, inherited down the tree");
     }
 
+    /// <summary>Name of its meter.</summary>
+    public string Name { get; }
+
     public void Dispose() => _meter.Dispose();
 
     /// <summary>Newest figures by place: two activations of one place must not export it twice.</summary>
@@ -55,7 +71,7 @@ public sealed class DomainMetrics : IDisposable
         var clusters = _tables.Current.Clusters;
         foreach (var place in _places.All)
         {
-            if (place.Identity.IsExported(clusters) && place.Published is { } health
+            if (place.Identity.IsExported(clusters) && place.Published is { } health && IsWithin(health)
                 && (!newest.TryGetValue(health.Place, out var other) || other.ComputedAt < health.ComputedAt))
             {
                 newest[health.Place] = health;
@@ -63,6 +79,11 @@ public sealed class DomainMetrics : IDisposable
         }
         return newest.Values;
     }
+
+    /// <summary>An estate is where the region is that it lies in.</summary>
+    private bool IsWithin(PlaceHealth health) =>
+        _province is null
+        || (_reference.Regions.TryGet(Places.Code(Places.IsEstate(health.Place) ? health.Parent ?? "" : health.Place), out var region) && region.IsIn(_province));
 
     private IEnumerable<Measurement<double>> Figures(string indicator)
     {

@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 
 namespace ClusterPulse.Silo.Metrics;
 
-/// <summary>Scrape endpoints: <c>/metrics</c> for the process, <c>/metrics/domain</c> for the gauges of its places. One path is
+/// <summary>Scrape endpoints: <c>/metrics</c> for the process, <c>/metrics/domain</c> for the gauges of its places, <c>/metrics/domain/{province}</c> for those of one province. One path is
 /// one MeterProvider.</summary>
 public static class MetricsExport
 {
@@ -37,12 +37,9 @@ public static class MetricsExport
         {
             // The gauges must exist before they are scraped.
             _ = s.GetRequiredService<DomainMetrics>();
-            return new DomainMeterProvider(Sdk.CreateMeterProviderBuilder()
-                .AddMeter(DomainMetrics.MeterName)
-                .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = DomainSeries })
-                .AddPrometheusExporter(o => o.ScopeInfoEnabled = false)
-                .Build());
+            return new DomainMeterProvider(DomainProvider(DomainMetrics.MeterName));
         });
+        services.AddSingleton<ProvinceMetrics>();
         return services;
     }
 
@@ -51,8 +48,16 @@ public static class MetricsExport
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapPrometheusScrapingEndpoint(
             "/metrics/domain", app.Services.GetRequiredService<DomainMeterProvider>().Provider, configureBranchedPipeline: null, optionsName: null);
+        app.MapGet(ProvinceMetrics.Path, app.Services.GetRequiredService<ProvinceMetrics>().AnswerAsync);
         return app;
     }
+
+    /// <summary>What serves the gauges of one meter.</summary>
+    internal static MeterProvider DomainProvider(string meter) => Sdk.CreateMeterProviderBuilder()
+        .AddMeter(meter)
+        .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = DomainSeries })
+        .AddPrometheusExporter(o => o.ScopeInfoEnabled = false)
+        .Build();
 
     private static ExplicitBucketHistogramConfiguration Buckets(params double[] boundaries) =>
         new() { Boundaries = boundaries, CardinalityLimit = ProcessSeries };

@@ -16,15 +16,15 @@ using Ownership = ClusterPulse.Facts.Ownership;
 
 namespace ClusterPulse.SystemTests.Api;
 
-/// <summary>Figures and names of single firms, asked for from the gateway's machine and from elsewhere.</summary>
+/// <summary>Figures and names of single firms, asked for in a trial on the gateway's machine and at the level of aggregates.</summary>
 public sealed class SingleFirmsTests : IAsyncLifetime
 {
-    private const string Peer = "x-test-peer";
     private const string Suzhou = "regions/3205";
     private static readonly string[] Restricted = ["anchor_share", "anchor_suppliers", "fdi_investor_hhi"];
-    private static readonly Metadata Elsewhere = new() { { Peer, "10.1.2.3" } };
 
     private readonly TempFolder _folder = new();
+    private readonly TestIssuer _issuer;
+    private readonly Metadata _aggregate;
     private readonly int _http = Ports.Free();
     private readonly WebApplication _app;
     private readonly GrpcChannel _channel;
@@ -33,12 +33,12 @@ public sealed class SingleFirmsTests : IAsyncLifetime
     public SingleFirmsTests()
     {
         var grpc = Ports.Free();
-        _app = AllInOneApp.Build(new() { Data = _folder.Path, GrpcPort = grpc, HttpPort = _http, AsOf = new(2004, 12, 31), Quiet = true });
-        _app.Use((context, next) =>
+        _issuer = new(_folder.Path);
+        var access = _issuer.WriteAccess("Loopback", new { Id = "viewer", Roles = "Viewer", Divisions = new[] { "*" } });
+        _aggregate = _issuer.Header("viewer");
+        _app = AllInOneApp.Build(new()
         {
-            if (context.Request.Headers.TryGetValue(Peer, out var peer))
-                context.Connection.RemoteIpAddress = IPAddress.Parse(peer.ToString());
-            return next(context);
+            Data = _folder.Path, GrpcPort = grpc, HttpPort = _http, AsOf = new(2004, 12, 31), Quiet = true, AccessFile = access,
         });
         _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{grpc}");
         _indicators = new(_channel);
@@ -57,11 +57,12 @@ public sealed class SingleFirmsTests : IAsyncLifetime
         _channel.Dispose();
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _issuer.Dispose();
         _folder.Dispose();
     }
 
     [Fact]
-    public async Task On_the_gateways_machine_they_are_given_and_elsewhere_suppressed_and_denied()
+    public async Task In_a_trial_they_are_given_and_at_the_level_of_aggregates_suppressed_and_denied()
     {
         var here = Observations(await _indicators.GetHealthAsync(new() { Name = Suzhou }));
         Assert.Equal(0.75, here.Single(o => o.Indicator == "indicators/anchor_share" && o.Labels["top"] == "1").Value);
@@ -73,21 +74,21 @@ public sealed class SingleFirmsTests : IAsyncLifetime
         var without = await _indicators.SimulateExitAsync(new() { Name = Suzhou, Investor = "Acer" });
         Assert.Equal(1, without.Figures.Single(f => f.Now.Indicator == "indicators/fdi_source_hhi" && f.Now.Labels["basis"] == "immediate").Without.Value);
 
-        AssertSuppressed(Observations(await _indicators.GetHealthAsync(new() { Name = Suzhou }, Elsewhere)));
-        var listed = await _indicators.ListHealthAsync(new() { Parent = "regions/32", OrderBy = "anchor_share desc" }, Elsewhere);
+        AssertSuppressed(Observations(await _indicators.GetHealthAsync(new() { Name = Suzhou }, _aggregate)));
+        var listed = await _indicators.ListHealthAsync(new() { Parent = "regions/32", OrderBy = "anchor_share desc" }, _aggregate);
         AssertSuppressed([.. listed.Healths.SelectMany(Observations)]);
-        var exit = await _indicators.SimulateExitAsync(new() { Name = Suzhou, SourceEconomy = "JP" }, Elsewhere);
+        var exit = await _indicators.SimulateExitAsync(new() { Name = Suzhou, SourceEconomy = "JP" }, _aggregate);
         AssertSuppressed([.. exit.Figures.SelectMany(f => new[] { f.Now, f.Without }).Where(o => Restricted.Contains(o.Indicator[11..]))]);
         Assert.Contains(exit.Figures, f => f.HasChange);
-        var change = await _indicators.ExplainChangeAsync(new() { Name = Suzhou, Indicator = "anchor_share", Labels = { "top=1" } }, Elsewhere);
+        var change = await _indicators.ExplainChangeAsync(new() { Name = Suzhou, Indicator = "anchor_share", Labels = { "top=1" } }, _aggregate);
         AssertSuppressed([change.Then, change.Now]);
         Assert.Empty(change.Parts);
-        using var watch = new WatchService.WatchServiceClient(_channel).WatchHealth(new() { Parents = { Suzhou }, Indicators = { Restricted } }, Elsewhere);
+        using var watch = new WatchService.WatchServiceClient(_channel).WatchHealth(new() { Parents = { Suzhou }, Indicators = { Restricted } }, _aggregate);
         while (await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken) && watch.ResponseStream.Current.Observation is { } seen)
             AssertSuppressed([seen]);
-        await AssertDeniedAsync(_indicators.RankLeadingEnterprisesAsync(new() { Name = Suzhou }, Elsewhere));
-        await AssertDeniedAsync(_indicators.SimulateExitAsync(new() { Name = Suzhou, Enterprise = "org-A" }, Elsewhere));
-        await AssertDeniedAsync(_indicators.SimulateExitAsync(new() { Name = Suzhou, Investor = "Acer" }, Elsewhere));
+        await AssertDeniedAsync(_indicators.RankLeadingEnterprisesAsync(new() { Name = Suzhou }, _aggregate));
+        await AssertDeniedAsync(_indicators.SimulateExitAsync(new() { Name = Suzhou, Enterprise = "org-A" }, _aggregate));
+        await AssertDeniedAsync(_indicators.SimulateExitAsync(new() { Name = Suzhou, Investor = "Acer" }, _aggregate));
     }
 
     [Fact]
@@ -96,11 +97,12 @@ public sealed class SingleFirmsTests : IAsyncLifetime
         using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{_http}") };
         using var here = JsonDocument.Parse(await client.GetStringAsync($"/v1/{Suzhou}/health:rankLeadingEnterprises?by=suppliers", TestContext.Current.CancellationToken));
         Assert.Equal("enterprises/org-A", here.RootElement.GetProperty("enterprises")[0].GetProperty("name").GetString());
-        client.DefaultRequestHeaders.Add("X-Forwarded-For", "10.1.2.3");
+        client.DefaultRequestHeaders.Authorization = new("Bearer", _issuer.Token("viewer"));
 
         using var denied = await client.GetAsync($"/v1/{Suzhou}/health:rankLeadingEnterprises", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.Forbidden, denied.StatusCode);
+        client.DefaultRequestHeaders.Authorization = null;
         var gauges = await client.GetStringAsync("/metrics/domain", TestContext.Current.CancellationToken);
         Assert.Contains("clusterpulse_output_cny{", gauges, StringComparison.Ordinal);
         Assert.All(Restricted, r => Assert.DoesNotContain("clusterpulse_" + r, gauges, StringComparison.Ordinal));
@@ -158,6 +160,6 @@ public sealed class SingleFirmsTests : IAsyncLifetime
     {
         var denied = await Assert.ThrowsAsync<RpcException>(async () => await call);
         Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);
-        Assert.Contains("Access:FirmFigures", denied.Status.Detail, StringComparison.Ordinal);
+        Assert.Contains("level Enterprise", denied.Status.Detail, StringComparison.Ordinal);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class ClusterProcess(string name, string space, string program, 
         var start = TestNetwork.In(space, "sh", ["-c", "exec \"$@\" >>\"$LOG\" 2>&1", "sh", "env", .. ClockSettings(), "dotnet", Path.Combine(Build, program), .. arguments]);
         start.Environment["LOG"] = log;
         start.Environment["DOTNET_gcServer"] = "0";
+        // Nothing of these namespaces can be reached from elsewhere.
+        start.Environment["Access__OpenTo"] = "Everybody";
+        start.Environment["Tls__Offloaded"] = "true";
         foreach (var (variable, value) in environment)
             start.Environment[variable] = value;
         _process = Process.Start(start)!;

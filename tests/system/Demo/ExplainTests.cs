@@ -119,7 +119,7 @@ public sealed class ExplainTests(RunningDemo demo)
         Assert.Equal(1, answer.Parts.Count(p => p.Kind == PartKind.Others));
         var proxied = await Assert.ThrowsAsync<RpcException>(async () =>
             await _client.ExplainChangeAsync(request, new Metadata { { "X-Forwarded-For", "203.0.113.7" } }));
-        Assert.Equal(StatusCode.PermissionDenied, proxied.StatusCode);
+        Assert.Equal(StatusCode.Unauthenticated, proxied.StatusCode);
         var run = await CommandLine.RunAsync(
             $"http://127.0.0.1:{demo.Gateway.GrpcPort}", ["explain", Suzhou, "local_linkage_ratio", "--by", "enterprises", "--most", "3"]);
         Assert.True(run.ExitCode == 0, run.ToString());

@@ -74,7 +74,7 @@ internal static class MessageSamples
         Successor = "org-AAAAAAAA1",
     };
 
-    private static readonly ProfileRow ProfileRow = new() { Row = 7, Enterprise = Buyer, Profile = Profile, Warnings = [Violation] };
+    private static readonly ProfileRow ProfileRow = new() { Row = 7, Enterprise = Buyer, Profile = Profile, Warnings = [Violation], Divisions = "3205,3206" };
 
     private static readonly DueException DueException = new(October, new(2004, 11, 18));
 
@@ -103,6 +103,7 @@ internal static class MessageSamples
         Revision = 2,
         Content = Content,
         Warnings = [Violation],
+        Divisions = "3205,3206",
     };
 
     private static readonly RowResult Result = new(7, RowOutcome.Rejected, [Violation], [Violation]);

@@ -1,0 +1,51 @@
+using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Server;
+
+namespace ClusterPulse.Cli.Login;
+
+/// <summary>The token of a login, renewed shortly before it ends: a send of hours outlives the minutes of a token.</summary>
+internal sealed class LoginTokens(TokenStore store, Uri server, TimeProvider time)
+{
+    /// <summary>So long before its end a token is renewed.</summary>
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _lock = new();
+    private StoredToken? _token = store.Find(server);
+    private Task<string?>? _renewal;
+
+    /// <summary>Somebody has logged in to this server.</summary>
+    public bool Exist => _token is not null;
+
+    /// <summary>A token that holds. Calls at the same time share one renewal.</summary>
+    /// <exception cref="CommandFailure">It has ended and the provider gives no other.</exception>
+    public Task<string?> GetAsync(CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            if (_token is not { } token || token.Expires - Ahead > time.GetUtcNow())
+                return Task.FromResult(_token?.AccessToken);
+            if (_renewal is null or { IsCompleted: true })
+                _renewal = RenewAsync(token);
+            return _renewal.WaitAsync(cancellation);
+        }
+    }
+
+    private async Task<string?> RenewAsync(StoredToken token)
+    {
+        if (token.RefreshToken is { } refresh)
+        {
+            using var http = new HttpClient();
+            if (await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, CancellationToken.None) is { } next)
+            {
+                store.Save(server, next);
+                lock (_lock)
+                    _token = next;
+                return next.AccessToken;
+            }
+        }
+        if (token.Expires > time.GetUtcNow())
+            return token.AccessToken;
+        throw new CommandFailure(
+            Words.Of("登录已过期。", "The login has ended."), Words.Of($"请运行 clusterpulse login --server {server}", $"Run clusterpulse login --server {server}"), ExitCode.Denied);
+    }
+}

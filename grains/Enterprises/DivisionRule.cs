@@ -1,0 +1,29 @@
+using ClusterPulse.Aggregation;
+using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
+
+namespace ClusterPulse.Enterprises;
+
+/// <summary>A sender writes about enterprises of its divisions alone. Only the enterprise knows for sure where it lies in a month, so the
+/// sender's divisions travel with the row. Pure.</summary>
+internal static class DivisionRule
+{
+    /// <summary>Why a row is rejected; null where it is not.</summary>
+    /// <param name="divisions">The sender's, joined by commas; null: all.</param>
+    /// <param name="profile">What the enterprise is in the row's month; null where it is nothing yet.</param>
+    /// <param name="geography">Where regions lie.</param>
+    public static Violation? Violation(string? divisions, Profile? profile, IGeography geography)
+    {
+        if (divisions is null || profile is null)
+            return null;
+        foreach (var place in geography.Path(Places.Region(profile.Region)))
+        {
+            foreach (var division in divisions.AsSpan().Split(','))
+            {
+                if (Places.Code(place).AsSpan().SequenceEqual(divisions.AsSpan()[division]))
+                    return null;
+            }
+        }
+        return new("enterprise", profile.Region, Reasons.NotYourDivision, divisions);
+    }
+}

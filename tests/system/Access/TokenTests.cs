@@ -1,0 +1,143 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using ClusterPulse.Access;
+using ClusterPulse.SystemTests.Support;
+using ClusterPulse.V1;
+using Google.Rpc;
+using Grpc.Core;
+using Xunit;
+
+namespace ClusterPulse.SystemTests.Access;
+
+/// <summary>Tokens that are not what they should be, and principals that come and go.</summary>
+public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
+{
+    private static readonly string Viewer = AccessWorld.Wide(Roles.Viewer);
+
+    [Fact]
+    public async Task A_token_that_is_too_old_for_others_or_by_another_is_refused_and_says_which()
+    {
+        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+        Assert.Equal(StatusCode.OK, (await AskAsync(world.Issuer.Token(Viewer))).StatusCode);
+        Assert.Contains("expired", (await RefusedAsync(world.Issuer.Token(Viewer, life: TimeSpan.FromMinutes(-1)))).Detail, StringComparison.Ordinal);
+        Assert.Contains("audience", (await RefusedAsync(world.Issuer.Token(Viewer, audience: "payroll"))).Detail, StringComparison.Ordinal);
+        Assert.Contains("issuer", (await RefusedAsync(world.Issuer.Token(Viewer, issuer: "https://evil.test"))).Detail, StringComparison.Ordinal);
+        Assert.Contains("not valid", (await RefusedAsync(world.Issuer.Token(Viewer, key: stranger))).Detail, StringComparison.Ordinal);
+        Assert.Contains("not valid", (await RefusedAsync("garbage")).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_without_a_signature_or_signed_with_the_public_key_is_refused()
+    {
+        var body = world.Issuer.Token(Viewer).Split('.')[1];
+        await RefusedAsync($"{Base64("""{"alg":"none","typ":"JWT"}""")}.{body}.");
+        // The classic confusion: the public key's text as a shared secret.
+        var head = Base64("""{"alg":"HS256","typ":"JWT","kid":"test"}""");
+        var mac = HMACSHA256.HashData(await File.ReadAllBytesAsync(world.Issuer.KeysFile, TestContext.Current.CancellationToken), Encoding.ASCII.GetBytes($"{head}.{body}"));
+        await RefusedAsync($"{head}.{body}.{Base64(mac)}");
+    }
+
+    [Fact]
+    public async Task Who_is_no_principal_is_denied_and_rights_may_come_with_the_token()
+    {
+        var stranger = await AskAsync(world.Issuer.Token("stranger"));
+        Assert.Equal(StatusCode.PermissionDenied, stranger.StatusCode);
+        Assert.Contains("no principal", stranger.Detail, StringComparison.Ordinal);
+
+        var claims = new Dictionary<string, object> { ["clusterpulse_role"] = "viewer", ["clusterpulse_division"] = new[] { "3205" } };
+        Assert.Equal(StatusCode.OK, (await AskAsync(world.Issuer.Token("guest", claims: claims))).StatusCode);
+        Assert.Equal(StatusCode.PermissionDenied, (await AskAsync(world.Issuer.Token("guest", claims: claims), "regions/3305")).StatusCode);
+        // Whoever is listed does not widen his rights by a claim.
+        claims["clusterpulse_division"] = new[] { "*" };
+        Assert.Equal(StatusCode.PermissionDenied, (await AskAsync(world.Issuer.Token(AccessWorld.Narrow(Roles.Viewer), claims: claims), "regions/3305")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_principal_taken_from_the_list_is_denied_without_a_restart_and_a_wrong_list_changes_nothing()
+    {
+        var comes = new { Id = "comes", Roles = "Viewer", Divisions = new[] { "3205" } };
+        var token = world.Issuer.Token("comes");
+        Assert.Equal(StatusCode.PermissionDenied, (await AskAsync(token)).StatusCode);
+
+        world.Issuer.WriteAccess("Nobody", AccessWorld.Principals(comes));
+        await Eventually.TrueAsync(async () => (await AskAsync(token)).StatusCode == StatusCode.OK);
+        world.Issuer.WriteAccess("Nobody", AccessWorld.Principals(comes, new { Id = "wrong", Roles = "Viewer", Divisions = new[] { "nowhere" } }));
+        await Task.Delay(1000, TestContext.Current.CancellationToken);
+        Assert.Equal(StatusCode.OK, (await AskAsync(token)).StatusCode);
+        world.Issuer.WriteAccess("Nobody", AccessWorld.Principals());
+        await Eventually.TrueAsync(async () => (await AskAsync(token)).StatusCode == StatusCode.PermissionDenied);
+    }
+
+    [Theory]
+    [InlineData("/healthz", "*", HttpStatusCode.OK)]
+    [InlineData("/metrics", "Scraper Operator", HttpStatusCode.OK)]
+    [InlineData("/metrics/domain", "Scraper Centre", HttpStatusCode.OK)]
+    [InlineData("/nothing/here", "Bureau Centre Viewer Operator Scraper", HttpStatusCode.NotFound)]
+    public async Task Paths_answer_those_whom_their_rows_name(string path, string roles, HttpStatusCode answer)
+    {
+        foreach (var role in AccessWorld.EachRole)
+        {
+            using var client = world.Client(AccessWorld.Wide(role));
+            using var response = await client.GetAsync(path, TestContext.Current.CancellationToken);
+            Assert.Equal(roles == "*" || roles.Contains(role.ToString(), StringComparison.Ordinal) ? answer : HttpStatusCode.Forbidden, response.StatusCode);
+        }
+        using var nobody = world.Client(null);
+        using var refused = await nobody.GetAsync(path, TestContext.Current.CancellationToken);
+        Assert.Equal(roles == "*" ? answer : HttpStatusCode.Unauthorized, refused.StatusCode);
+        if (roles == "*")
+            return;
+        Assert.Equal("Bearer", Assert.Single(refused.Headers.WwwAuthenticate).Scheme);
+        using var said = JsonDocument.Parse(await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal((int)Code.Unauthenticated, said.RootElement.GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public async Task All_gauges_of_the_domain_are_not_for_a_scraper_of_one_division()
+    {
+        using var client = world.Client(AccessWorld.Narrow(Roles.Scraper));
+        using var response = await client.GetAsync("/metrics/domain", TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.Forbidden, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Scraper", "32", HttpStatusCode.OK)]
+    [InlineData("Scraper", "33", HttpStatusCode.Forbidden)]
+    [InlineData("Centre", "32", HttpStatusCode.OK)]
+    [InlineData("Viewer", "32", HttpStatusCode.Forbidden)]
+    [InlineData("Operator", "32", HttpStatusCode.Forbidden)]
+    public async Task The_gauges_of_a_province_are_for_its_own(string role, string province, HttpStatusCode answer)
+    {
+        var claims = new Dictionary<string, object> { ["clusterpulse_role"] = role, ["clusterpulse_division"] = "32" };
+        using var client = world.Client(null);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", world.Issuer.Token("of-jiangsu", claims: claims));
+        using var response = await client.GetAsync($"/metrics/domain/{province}", TestContext.Current.CancellationToken);
+        Assert.Equal(answer, response.StatusCode);
+    }
+
+    private async Task<Grpc.Core.Status> AskAsync(string token, string place = "regions/3205")
+    {
+        try
+        {
+            await new IndicatorService.IndicatorServiceClient(world.Channel).GetHealthAsync(new() { Name = place }, TestIssuer.HeaderOf(token));
+            return Grpc.Core.Status.DefaultSuccess;
+        }
+        catch (RpcException e)
+        {
+            return e.Status;
+        }
+    }
+
+    private async Task<Grpc.Core.Status> RefusedAsync(string token)
+    {
+        var status = await AskAsync(token);
+        Assert.Equal(StatusCode.Unauthenticated, status.StatusCode);
+        return status;
+    }
+
+    private static string Base64(string text) => Base64(Encoding.UTF8.GetBytes(text));
+
+    private static string Base64(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+}
