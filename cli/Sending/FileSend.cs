@@ -33,7 +33,7 @@ internal sealed class FileSend : IDisposable
         _display = new(time);
         _tally = new(Trouble, _display.Line, Locate);
         _sender = new(client, patience, _tally, time);
-        _rejects = rejects is null ? null : new(rejects, file.Opened.Header, file.Opened.Delimiter);
+        _rejects = rejects is null ? null : RejectsFile.Of(rejects, file.Opened);
     }
 
     /// <summary>Sends it, or what is left of it.</summary>
