@@ -6,7 +6,11 @@ namespace ClusterPulse.UnitTests.Aggregation;
 
 public sealed class ContributionTests
 {
+#if MUTATION
+    private const int Worlds = 20;
+#else
     private const int Worlds = 200;
+#endif
     private const int Steps = 50;
     private const int OtherSeeds = 1_000_000;
 
