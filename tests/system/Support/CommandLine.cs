@@ -36,7 +36,8 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     /// <param name="language">Of the locale.</param>
     public static Process Start(string? server, string[] arguments, string language = "en")
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), .. arguments])
+        // Whoever runs the tests in the background may have Ctrl-C ignored, which processes inherit.
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
