@@ -2,9 +2,11 @@ using System.CommandLine;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Explain;
 using ClusterPulse.Cli.Files;
+using ClusterPulse.Cli.Health;
 using ClusterPulse.Cli.Indicators;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Login;
+using ClusterPulse.Cli.Policies;
 using ClusterPulse.Cli.Registry;
 using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Shape;
@@ -22,7 +24,8 @@ internal static class CommandTree
 
             各命令以 --help 显示说明和示例；说明文档：docs/command.md。
 
-            示例：clusterpulse explain regions/3205 local_linkage_ratio --from 2003-12 --to 2004-12
+            示例：clusterpulse health 3205
+            clusterpulse explain regions/3205 local_linkage_ratio --from 2003-12 --to 2004-12
             clusterpulse registry import 企业.csv --bureau 3205 --rejects 拒收.csv
             clusterpulse audit --output json
             """,
@@ -31,12 +34,15 @@ internal static class CommandTree
 
             Each command tells with --help what it takes, with examples; all of it is in docs/command.md.
 
-            Example: clusterpulse explain regions/3205 local_linkage_ratio --from 2003-12 --to 2004-12
+            Example: clusterpulse health 3205
+            clusterpulse explain regions/3205 local_linkage_ratio --from 2003-12 --to 2004-12
             clusterpulse registry import enterprises.csv --bureau 3205 --rejects rejects.csv
             clusterpulse audit --output json
             """))
         {
             // Figures.
+            new HealthCommand(),
+            new WatchCommand(),
             new ExplainCommand(),
             new WhatIfCommand(),
             new LeadingCommand(),
@@ -57,6 +63,7 @@ internal static class CommandTree
             CalendarCommand.Create(),
 
             // Centres and operators.
+            PolicyCommand.Create(),
             RivalsCommand.Create(),
             new AuditCommand(),
             new RebuildCommand(),

@@ -3,6 +3,7 @@ using ClusterPulse.Gateway.Administration;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
 using ClusterPulse.Gateway.Login;
+using ClusterPulse.Gateway.OpenApi;
 using ClusterPulse.Gateway.Policies;
 using ClusterPulse.Gateway.Registry;
 using ClusterPulse.Gateway.Reporting;
@@ -84,6 +85,7 @@ public static class GatewayServices
         app.MapGrpcService<WatchEndpoint>();
         app.MapGrpcService<PolicyEndpoint>();
         app.MapGrpcService<AdminEndpoint>();
+        app.MapOpenApiDocument();
         app.MapGrpcReflectionService();
         app.MapGrpcHealthChecksService();
         app.MapProtectedResource();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClusterPulse.Cli.Language;
 using ClusterPulse.V1;
 
 namespace ClusterPulse.Cli.Explain;
@@ -15,7 +16,20 @@ internal static class FigureWords
 
     /// <summary>The value, or why there is none.</summary>
     public static string ValueWords(this Observation figure) =>
-        figure.FigureCase == Observation.FigureOneofCase.Value ? Number(figure.Value) : figure.Unavailable.ToString();
+        figure.FigureCase == Observation.FigureOneofCase.Value ? Number(figure.Value) : Why(figure.Unavailable);
+
+    /// <summary>Why there is no value; in English the API's own word.</summary>
+    private static string Why(Unavailable reason) => Words.Of(
+        reason switch
+        {
+            Unavailable.Suppressed => "不公开",
+            Unavailable.Incomplete => "上报不全",
+            Unavailable.NoDenominator => "无分母",
+            Unavailable.NoRate => "无汇率",
+            Unavailable.NotApplicable => "不适用",
+            _ => "",
+        },
+        reason.ToString());
 
     public static bool IsSameAs(this Observation figure, Observation other) =>
         figure.FigureCase == other.FigureCase && figure.Labels.Equals(other.Labels)

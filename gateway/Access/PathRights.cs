@@ -17,6 +17,7 @@ public sealed class PathRights : IRightTable
     public static IReadOnlyList<PathRight> All { get; } =
     [
         new("/healthz", new(Roles.None, Public: true), "says healthy or not"),
+        new("/openapi.json", new(Roles.None, Public: true), "what the API looks like, nothing that it holds"),
         new("/.well-known/oauth-protected-resource", new(Roles.None, Public: true), "says where to log in"),
         new("/issuer/.well-known/openid-configuration", new(Roles.None, Public: true), "with `--local-issuer`, on loopback"),
         new("/issuer/jwks", new(Roles.None, Public: true), "with `--local-issuer`, on loopback"),

@@ -38,7 +38,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public static GatewayProcess Start(string folder, params string[] arguments)
     {
-        var (grpc, http) = (Ports.Free(), Ports.Free());
+        var (grpc, http) = (Port("--grpc-port", ref arguments), Port("--http-port", ref arguments));
         var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardOutput = true,
@@ -59,6 +59,17 @@ internal sealed class GatewayProcess : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         return gateway;
+    }
+
+    /// <summary>A port that the test names, since it starts the program again there, or any.</summary>
+    private static int Port(string option, ref string[] arguments)
+    {
+        var at = Array.IndexOf(arguments, option);
+        if (at < 0)
+            return Ports.Free();
+        var port = int.Parse(arguments[at + 1], null);
+        arguments = [.. arguments[..at], .. arguments[(at + 2)..]];
+        return port;
     }
 
     /// <summary>Starts it and waits until it is healthy.</summary>
