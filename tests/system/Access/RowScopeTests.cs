@@ -1,6 +1,5 @@
 using System.Net;
 using ClusterPulse.Access;
-using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
 using Grpc.Core;
 using Xunit;
