@@ -85,7 +85,7 @@ internal sealed class MapCommand : Command
         }
         var unmapped = mapping.Columns.Count(c => c.Field is null);
         if (unmapped > 0)
-            console.WriteLine(Words.Of($"{unmapped} 列未映射，不会报送。", $"{unmapped} columns are unmapped: they are not sent."));
+            console.WriteLine(Words.Of($"{unmapped} 列未映射，不会报送。", $"Unmapped columns, which are not sent: {unmapped}."));
     }
 
     private static void Save(FileMapping mapping, FileInfo to, bool force)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ClusterPulse.Cli.Files.Mapping;
 using ClusterPulse.Cli.Files.Rows;
 using CsvHelper;
 using CsvHelper.Configuration;
@@ -36,6 +37,25 @@ internal sealed class RejectsFile : IDisposable
         _skip = [.. Enumerable.Range(0, header.Count).Where(i => Headers.Contains(header[i]))];
         Write(Headers, header);
     }
+
+    /// <summary>The rejects of a file. What its title lines or its mapping say of all rows stands in a mapping beside them, since a file of
+    /// rejects has neither.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="file">What was rejected from.</param>
+    /// <exception cref="Server.CommandFailure">It cannot be written.</exception>
+    public static RejectsFile Of(FileInfo to, ReportFile file)
+    {
+        var rejects = new RejectsFile(to, file.Header, file.Delimiter);
+        var mapping = file.Mapping with { HeaderLine = null, Sheet = null };
+        var beside = FileMapping.Beside(to);
+        if (beside.Exists || mapping.ToJson() != ProposalOf(file).ToJson())
+            File.WriteAllText(beside.FullName, mapping.ToJson());
+        return rejects;
+    }
+
+    /// <summary>How the header alone would be read.</summary>
+    private static FileMapping ProposalOf(ReportFile file) =>
+        MappingProposal.Propose([new(1, [.. file.Header])], file.Name, sheet: null, isSemicolon: false) with { HeaderLine = null };
 
     /// <summary>Its own columns, which are passed over when it is read.</summary>
     public static IReadOnlyList<string> Headers { get; } = ["reject_line", "reject_column", "reject_value", "reject_reason", "reject_rule"];

@@ -1,3 +1,4 @@
+using ClusterPulse.Cli.Files.Cells;
 using ClusterPulse.Cli.Files.Mapping;
 using ClusterPulse.Cli.Files.Reading;
 using ClusterPulse.Cli.Files.Rows;
@@ -68,11 +69,11 @@ internal sealed class ReportFile : IDisposable
             mapping = mapping with { Sheet = sheet };
         var delimiter = content.IsWorkbook ? ',' : Delimiters.Find(content.Start);
         var isSemicolon = delimiter == ';';
-        if (mapping?.HeaderLine is null)
-        {
-            var proposal = Propose(content, sheet, delimiter);
-            mapping = mapping is null ? proposal : mapping with { HeaderLine = proposal.HeaderLine };
-        }
+        var proposal = Propose(content, sheet, delimiter, out var samples);
+        if (mapping is null)
+            mapping = proposal;
+        else
+            mapping = Fit(mapping, proposal, samples, source.Name);
         var rows = FileRows.Open(content, sheet, delimiter);
         try
         {
@@ -103,7 +104,17 @@ internal sealed class ReportFile : IDisposable
 
     public void Dispose() => _rows.Dispose();
 
-    private static FileMapping Propose(FileContent content, string? sheet, char delimiter) => Propose(content, sheet, delimiter, out _);
+    /// <summary>A mapping of another month's file must not bring that month along, nor the place of its header.</summary>
+    private static FileMapping Fit(FileMapping mapping, FileMapping proposal, IReadOnlyList<SampleRow> samples, string file)
+    {
+        var header = mapping.HeaderLine ?? MappingProposal.HeaderLine(mapping, samples) ?? proposal.HeaderLine;
+        if (mapping.Period is { } said && MappingProposal.PeriodOfTitles(samples.Where(r => r.Line < header)) is { } title
+            && (PeriodText.Read(said, out var month), month) != (PeriodText.Read(title, out var inFile), inFile))
+        {
+            throw FileTrouble.Mapping(file, $"映射的报告期为 {said}，文件标题为 {title}", $"the mapping says the period {said}, the file's title {title}");
+        }
+        return mapping with { HeaderLine = header };
+    }
 
     private static FileMapping Propose(FileContent content, string? sheet, char delimiter, out IReadOnlyList<SampleRow> samples)
     {

@@ -60,6 +60,11 @@ internal sealed class ValidateCommand : Command
             _output.Of(parsed).Print(result, console => tallies.ForEach(t => t.Print(console)));
             return (int)(tallies.Exists(t => t.Rejected > 0) ? ExitCode.RowsRejected : ExitCode.Done);
         }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine(Words.Of("已中止。", "Stopped."));
+            return (int)ExitCode.Stopped;
+        }
         catch (CommandFailure e)
         {
             Console.Error.WriteLine(e.Message);
@@ -72,7 +77,7 @@ internal sealed class ValidateCommand : Command
         using var file = _reading.Open(path, parsed);
         UnmappedColumns.Show(file);
         var tally = new ValidationTally(file.Name) { Unmapped = file.Unmapped };
-        using var rejected = rejects is null ? null : new RejectsFile(rejects, file.Header, file.Delimiter);
+        using var rejected = rejects is null ? null : RejectsFile.Of(rejects, file);
         await ProgressView.ShowAsync(file.Name, show => Task.Run(
             () =>
             {

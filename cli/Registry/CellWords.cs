@@ -64,9 +64,10 @@ internal static class CellWords
         const int UsccLength = 18;
         const int OrgLength = 9;
         const int LeiLength = 20;
+        const int PivaLength = 11;
         // An organisation code is printed with a hyphen before its check digit.
         var plain = code.Length == OrgLength + 1 && code[^2] == '-' ? code.Remove(OrgLength - 1, 1) : code;
-        var scheme = plain.Length switch { UsccLength => "uscc-", OrgLength => "org-", LeiLength => "lei-", _ => "" };
+        var scheme = plain.Length switch { UsccLength => "uscc-", OrgLength => "org-", LeiLength => "lei-", PivaLength => "piva-", _ => "" };
         return "enterprises/" + (plain.Contains('-', StringComparison.Ordinal) ? plain : scheme + plain.ToUpperInvariant());
     }
 

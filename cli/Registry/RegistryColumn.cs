@@ -1,3 +1,5 @@
+using ClusterPulse.Cli.Files;
+
 namespace ClusterPulse.Cli.Registry;
 
 /// <summary>A column of a file of registration.</summary>
@@ -55,7 +57,7 @@ internal static class RegistryColumns
             var word = Plain(header[i]);
             var column = known.FirstOrDefault(c => c.Headers.Any(h => Plain(h) == word));
             // A file of rejects says more in its first columns.
-            if (word.Length == 0 || RegistryRejects.Headers.Contains(header[i]))
+            if (word.Length == 0 || RejectsFile.Headers.Contains(header[i]))
                 continue;
             if (column is null || !places.TryAdd(column.Field, i))
                 rest.Add(header[i]);

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ClusterPulse.Cli.Files.Rows;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
@@ -43,11 +42,7 @@ internal sealed class RegistryFile : IDisposable
     }
 
     /// <summary>SHA-256 of the file, in hexadecimal.</summary>
-    public string Sha256()
-    {
-        using var stream = _file.OpenRead();
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
-    }
+    public string Sha256() => FileContent.Sha256(FileSource.Of(_file));
 
     public void Dispose() => _rows.Dispose();
 }

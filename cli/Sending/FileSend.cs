@@ -19,6 +19,7 @@ internal sealed class FileSend : IDisposable
     private readonly ReportSender _sender;
     private readonly RejectsFile? _rejects;
     private readonly Lock _gate = new();
+    private FileProblem? _last;
     private int _shown;
 
     /// <param name="client">The service.</param>
@@ -32,7 +33,7 @@ internal sealed class FileSend : IDisposable
         _display = new(time);
         _tally = new(Trouble, _display.Line, Locate);
         _sender = new(client, patience, _tally, time);
-        _rejects = rejects is null ? null : new(rejects, file.Opened.Header, file.Opened.Delimiter);
+        _rejects = rejects is null ? null : RejectsFile.Of(rejects, file.Opened);
     }
 
     /// <summary>Sends it, or what is left of it.</summary>
@@ -91,6 +92,10 @@ internal sealed class FileSend : IDisposable
                 _rejects?.Add(row with { Problems = problems });
             foreach (var problem in problems)
             {
+                // A row of a wide file makes several reports, and what is wrong with all of them is said once.
+                if (problem == _last)
+                    continue;
+                _last = problem;
                 if (_shown++ == MostShown)
                     _display.Line(Words.Of("其余问题不再逐条显示，请见 --rejects 文件。", "More of them are not shown; --rejects writes all rejected rows to a file."));
                 if (_shown > MostShown)

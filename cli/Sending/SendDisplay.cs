@@ -34,6 +34,7 @@ internal sealed class SendDisplay(TimeProvider time)
     {
         var rate = new SendRate();
         var began = time.GetTimestamp();
+        rate.Mark(TimeSpan.Zero, tally.Durable, done());
         if (!IsWatched)
         {
             await RefreshAsync(work(), LineEvery, () => Line($"{file}: {Step(tally, done(), rate, began, withPercent: true)}"));

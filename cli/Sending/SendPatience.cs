@@ -7,7 +7,7 @@ internal sealed record SendPatience
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Longest pause between two attempts.</summary>
-    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a batch may wait for its answer before the connection counts as broken.</summary>
     public TimeSpan Answer { get; init; } = TimeSpan.FromMinutes(2);

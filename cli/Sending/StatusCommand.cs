@@ -56,9 +56,10 @@ internal sealed class StatusCommand : ServerCommand
         new SendReceipt(one).Show(console);
         if (one.Withdrawal is { } withdrawal)
         {
+            var isOver = withdrawal.FinishTime is not null;
             console.WriteLine(Words.Of(
-                $"由 {withdrawal.WithdrawnBy} 撤回（{withdrawal.Reason}），已撤回 {withdrawal.WithdrawnReports} 份报表。",
-                $"Withdrawn by {withdrawal.WithdrawnBy} ({withdrawal.Reason}): {withdrawal.WithdrawnReports} reports so far."));
+                $"由 {withdrawal.WithdrawnBy} 撤回（{withdrawal.Reason}）：{(isOver ? "共" : "至今")} {withdrawal.WithdrawnReports} 份报表。",
+                $"Withdrawn by {withdrawal.WithdrawnBy} ({withdrawal.Reason}): {withdrawal.WithdrawnReports} reports{(isOver ? "" : " so far")}."));
         }
         else if (one.State == Submission.Types.State.Open)
         {

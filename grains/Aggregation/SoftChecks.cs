@@ -14,17 +14,21 @@ public enum SoftCheck
 
     /// <summary>More was exported than made.</summary>
     ExportAboveOutput = 3,
+
+    /// <summary>Far from enterprises of the same division and size, where there is no month before. Judged when it was committed, and
+    /// stored with the report: others' values are none of the enterprise's.</summary>
+    AmongPeers = 4,
 }
 
 /// <summary>What is odd, about which value, beside which.</summary>
 /// <param name="Check">What is odd.</param>
 /// <param name="Value">The month's value, in minor units or persons.</param>
-/// <param name="Reference">What it is compared with.</param>
+/// <param name="Reference">What it is compared with; 0 where that is not kept.</param>
 public readonly record struct Suspicion(SoftCheck Check, long Value, long Reference);
 
 /// <summary>
 /// Checks whose failure is a warning: the report counts, and is suspect until a revision takes the cause away or explains it. Pure: a
-/// month is judged by what the enterprise has reported, its own values alone. Ratio edits as in de Waal, Pannekoek and Scholtus,
+/// month is judged by what the enterprise has reported, its own values alone, and by what was stored with the report. Ratio edits as in de Waal, Pannekoek and Scholtus,
 /// Handbook of Statistical Data Editing and Imputation (2011), where a ratio of 300 to the period before tells a slip of the unit by a
 /// thousand or more. Investment and purchases come in lumps, so nothing is said of theirs.
 /// </summary>
@@ -71,8 +75,13 @@ public static class SoftChecks
         }
         return feed == Feed.Export && Amount(state, Feed.Output, period) is var (madeCurrency, made) && madeCurrency == currency && value > made
             ? new(SoftCheck.ExportAboveOutput, value, made)
+            : report.Outlier ? new(SoftCheck.AmongPeers, value, 0)
             : null;
     }
+
+    /// <summary>Whether a month has one before it, or one a year ago, in its own enterprise that it can be judged by.</summary>
+    public static bool HasReference(EnterpriseState state, Feed feed, Month period) =>
+        Before(state, feed, period) is { Total: > 0 } || Amount(state, feed, period - Year) is { Total: > 0 };
 
     /// <summary>Whoever revises a report and says why has looked at it.</summary>
     private static bool IsExplained(StoredReport report) => report.Revision > 1 && !string.IsNullOrEmpty(report.Content.Note);

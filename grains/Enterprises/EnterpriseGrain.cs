@@ -14,7 +14,7 @@ namespace ClusterPulse.Enterprises;
 [GrainType("enterprise")]
 [RendezvousPlacement]
 public sealed class EnterpriseGrain(
-    EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, Committer committer, IGeography geography,
+    EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, PeerValues peers, Committer committer, IGeography geography,
     SharedTablesSource tables, SiloMap map, TimeProvider time)
     : Grain, IEnterpriseGrain
 {
@@ -29,10 +29,13 @@ public sealed class EnterpriseGrain(
 
     private string Id => this.GetPrimaryKeyString();
 
-    public ValueTask<IngestAnswer> ReportAsync(string bureau, string submission, ImmutableArray<ReportRow> rows) =>
-        ChangeAsync(async draft =>
+    public async ValueTask<IngestAnswer> ReportAsync(string bureau, string submission, ImmutableArray<ReportRow> rows)
+    {
+        var written = new HashSet<ReportKey>();
+        var told = await ChangeAsync(async draft =>
         {
             var answer = new AnswerBuilder();
+            written.Clear();
             foreach (var row in rows)
             {
                 if (DivisionRule.Violation(row.Divisions, draft.State.ProfileAt(row.Key.Period), geography) is { } elsewhere)
@@ -45,14 +48,24 @@ public sealed class EnterpriseGrain(
                 var warnings = decision.Warnings;
                 if (decision.Report is { } report)
                 {
-                    draft.Write(new(row.Key, report));
-                    if (SoftWarnings.Of(draft.State, row.Key) is { } suspicion)
+                    var outlier = peers.Judge(draft.State.WithReport(row.Key, report), row.Key);
+                    draft.Write(new(row.Key, report with { Outlier = outlier is not null }));
+                    written.Add(row.Key);
+                    if (SoftWarnings.Of(draft.State, row.Key, outlier) is { } suspicion)
                         warnings = warnings.Add(suspicion);
                 }
                 answer.Add(row.Row, decision.Outcome, decision.Violations, warnings);
             }
             return answer;
         });
+        // Others are judged by what is stored, and by nothing that never was.
+        if (_state is { } stored)
+        {
+            foreach (var key in written)
+                peers.Observe(stored, key);
+        }
+        return told;
+    }
 
     public ValueTask<IngestAnswer> RegisterAsync(ImmutableArray<ProfileRow> rows) => ChangeAsync(draft =>
     {

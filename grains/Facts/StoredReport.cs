@@ -110,6 +110,9 @@ public sealed record StoredReport
 
     /// <summary>Taken back: it counts as never made.</summary>
     [Id(4)] public bool Withdrawn { get; init; }
+
+    /// <summary>When it was committed it was far from what enterprises of the same division and size report.</summary>
+    [Id(5)] public bool Outlier { get; init; }
 }
 
 /// <summary>Who sent a report: the row of a submission.</summary>

@@ -85,6 +85,7 @@ public static class Reasons
     public const string SupersededRevision = "SUPERSEDED_REVISION";
     public const string WithdrawnRevision = "WITHDRAWN_REVISION";
     public const string UnusualChange = "UNUSUAL_CHANGE";
+    public const string OutlierAmongPeers = "OUTLIER_AMONG_PEERS";
     public const string UnregisteredSupplier = "UNREGISTERED_SUPPLIER";
     public const string NotObliged = "NOT_OBLIGED";
 }

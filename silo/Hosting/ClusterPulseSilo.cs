@@ -114,6 +114,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<EnterpriseLoader>();
         services.AddSingleton<SupplierDirectory>();
         services.AddSingleton<SupplierRejudger>();
+        services.AddSingleton<PeerValues>();
         services.AddSingleton<LivePlaces>();
         services.AddSingleton<Regions.LivePlaceFactory>();
         services.AddSingleton<MaintenanceGauges>();

@@ -33,7 +33,7 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
         var all = new Dictionary<string, List<KeyValuePair<ReportKey, StoredReport>>>(StringComparer.Ordinal);
         await EachAsync(
             """
-            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note
+            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier
             FROM report WHERE enterprise = ANY($1)
             """,
             ids,
@@ -47,6 +47,7 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
                 {
                     Revision = r.GetInt32(3),
                     Withdrawn = r.GetBoolean(7),
+                    Outlier = r.GetBoolean(13),
                     ContentHash = unchecked((ulong)r.GetInt64(11)),
                     Origin = new(string.Intern(r.GetString(8)), string.Intern(r.GetString(9)), r.GetInt64(10)),
                     Content = new()

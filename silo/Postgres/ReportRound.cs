@@ -76,11 +76,11 @@ internal sealed class ReportRound
         batch.Add(
             """
             INSERT INTO report (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash,
-                note, committed_at)
-            SELECT *, now() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+                note, outlier, committed_at)
+            SELECT *, now() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
             ON CONFLICT (enterprise, feed, period) DO UPDATE SET revision = excluded.revision, basis = excluded.basis,
                 status = excluded.status, nil = excluded.nil, withdrawn = excluded.withdrawn, bureau = excluded.bureau,
-                submission = excluded.submission, row = excluded.row, content_hash = excluded.content_hash, note = excluded.note,
+                submission = excluded.submission, row = excluded.row, content_hash = excluded.content_hash, note = excluded.note, outlier = excluded.outlier,
                 committed_at = excluded.committed_at
             """,
             _reports.ConvertAll(r => r.Enterprise),
@@ -95,7 +95,8 @@ internal sealed class ReportRound
             _reports.ConvertAll(r => r.Write.Report.Origin.Submission),
             _reports.ConvertAll(r => r.Write.Report.Origin.Row),
             _reports.ConvertAll(r => unchecked((long)r.Write.Report.ContentHash)),
-            TextArray(_reports.ConvertAll(r => r.Write.Report.Content.Note)));
+            TextArray(_reports.ConvertAll(r => r.Write.Report.Content.Note)),
+            _reports.ConvertAll(r => r.Write.Report.Outlier));
     }
 
     private static NpgsqlParameter<List<string?>> TextArray(List<string?> values) =>

@@ -93,7 +93,7 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
             statements.PutReport.With(
                 transaction, enterprise, feed.Word(), period, report.Revision, Words.Of(content.Basis), Words.Of(content.Status),
                 content.Nil, report.Withdrawn, report.Origin.Bureau, report.Origin.Submission, report.Origin.Row,
-                unchecked((long)report.ContentHash), content.Note, _now).Run();
+                unchecked((long)report.ContentHash), content.Note, _now, report.Outlier).Run();
         }
         var insert = statements.Get(table.Insert, table.Parameters);
         for (var i = 0; i < content.Lines.Length; i++)

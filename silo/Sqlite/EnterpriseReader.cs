@@ -40,7 +40,7 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
         var all = new Dictionary<string, List<KeyValuePair<ReportKey, StoredReport>>>(StringComparer.Ordinal);
         Each(
             """
-            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note
+            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier
             FROM report WHERE enterprise IN (SELECT value FROM json_each(?1))
             """,
             json,
@@ -55,6 +55,7 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
                 {
                     Revision = r.GetInt32(3),
                     Withdrawn = r.Flag(7),
+                    Outlier = r.Flag(13),
                     ContentHash = unchecked((ulong)r.GetInt64(11)),
                     Origin = new(string.Intern(r.GetString(8)), string.Intern(r.GetString(9)), r.GetInt64(10)),
                     Content = new()

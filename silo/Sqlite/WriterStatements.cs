@@ -34,9 +34,9 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
     public Statement PutReport => Get(
         """
         INSERT OR REPLACE INTO report (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
-            content_hash, note, committed_at)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
-        """, 14);
+            content_hash, note, committed_at, outlier)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+        """, 15);
 
     public Statement InsertSubmission => Get(
         """

@@ -15,6 +15,8 @@ internal sealed class ValidationTally(string file)
     private readonly List<(FileProblem Problem, bool IsWarning)> _kept = [];
     private readonly SortedDictionary<string, long> _reasons = new(StringComparer.Ordinal);
     private long _problems;
+    private long _line;
+    private ImmutableArray<FileProblem> _told = [];
 
     public long Reports { get; private set; }
 
@@ -37,8 +39,12 @@ internal sealed class ValidationTally(string file)
             Rejected++;
         if (!warnings.IsEmpty)
             Warned++;
-        foreach (var problem in report.Problems)
+        // Reports of one row have in common what is wrong with all of it: that is told once.
+        var told = report.FirstLine == _line ? _told : [];
+        foreach (var problem in report.Problems.Where(p => !told.Contains(p)))
             Keep(problem, isWarning: false);
+        _told = report.FirstLine == _line ? _told.AddRange(report.Problems) : report.Problems;
+        _line = report.FirstLine;
         foreach (var problem in warnings)
             Keep(problem, isWarning: true);
     }

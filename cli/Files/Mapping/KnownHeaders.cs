@@ -13,6 +13,10 @@ internal static class KnownHeaders
     /// <summary>Words of a column that say it is the month.</summary>
     public static IReadOnlyList<string> Month { get; } = ["本月", "当月", "本期", "CURRENTMONTH", "THISMONTH", "MONTHLY"];
 
+    /// <summary>Headers in full that files use for other things too.</summary>
+    public static IReadOnlySet<string> Ambiguous { get; } =
+        new HashSet<string>(StringComparer.Ordinal) { "企业", "单位", "指标", "类别", "状态", "操作", "动作", "COMPANY", "FIRM", "UNIT", "INDICATOR", "STATUS", "ACTION" };
+
     /// <summary>Headers in full; the first of each is the one we write.</summary>
     public static IReadOnlyDictionary<FileField, string[]> Words { get; } = new Dictionary<FileField, string[]>
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using ClusterPulse.Cli.Files.Cells;
 using ClusterPulse.Cli.Files.Rows;
@@ -25,6 +26,23 @@ internal static partial class MappingProposal
         return samples;
     }
 
+    /// <summary>The first line that has all columns of a mapping; null: none has.</summary>
+    public static long? HeaderLine(FileMapping mapping, IReadOnlyList<SampleRow> samples)
+    {
+        var columns = mapping.Columns.Where(c => c.Field is not null && !RejectsFile.Headers.Contains(c.Header)).Select(c => CellText.Fold(c.Header)).ToHashSet(StringComparer.Ordinal);
+        foreach (var row in samples)
+        {
+            if (columns.IsSubsetOf(row.Cells.Select(CellText.Fold)))
+                return row.Line;
+        }
+        return null;
+    }
+
+    /// <summary>The month that title lines name; null: none.</summary>
+    public static string? PeriodOfTitles(IEnumerable<SampleRow> titles) =>
+        PeriodOfTitle().Match(string.Join('\n', titles.SelectMany(r => r.Cells).Select(CellText.Fold))) is { Success: true } period
+        && PeriodText.Read(period.Value, out _) is not null ? period.Value : null;
+
     /// <param name="samples">The first rows of the file.</param>
     /// <param name="file">Its name, for failures.</param>
     /// <param name="sheet">Which sheet was read; null: the first.</param>
@@ -48,8 +66,7 @@ internal static partial class MappingProposal
             HeaderLine = header.Line,
             Sheet = sheet,
             Unit = UnitOfTitle().Match(title) is { Success: true } unit && Unit.TryParse(unit.Groups[1].Value, out _) ? unit.Groups[1].Value : null,
-            Period = columns.All(c => c.Field != FileField.Period) && PeriodOfTitle().Match(title) is { Success: true } period
-                && PeriodText.Read(period.Value, out _) is not null ? period.Value : null,
+            Period = columns.All(c => c.Field != FileField.Period) ? PeriodOfTitles(samples.Take(at)) : null,
             DecimalSign = isSemicolon && HasDecimalCommas(columns, data) ? ',' : null,
         };
     }
@@ -71,7 +88,7 @@ internal static partial class MappingProposal
 
     private static List<ColumnMapping> Columns(string[] header, List<SampleRow> data)
     {
-        var readings = header.Select(HeaderReading.Of).ToList();
+        var readings = header.Select((h, i) => HeaderReading.Of(h) is { Field: { } field } reading && Fits(h, field, i, data) ? reading : default).ToList();
         var taken = new Dictionary<FileField, int>();
         for (var i = 0; i < readings.Count; i++)
         {
@@ -100,6 +117,23 @@ internal static partial class MappingProposal
                 return;
             }
         }
+    }
+
+    /// <summary>Headers that files use for other things too, as 单位 for a firm, are taken for what they say if a value under them is one.</summary>
+    private static bool Fits(string header, FileField field, int column, List<SampleRow> data)
+    {
+        if (!KnownHeaders.Ambiguous.Contains(CellText.Fold(header).ToUpperInvariant()))
+            return true;
+        var values = data.Where(r => column < r.Cells.Length).Select(r => CellText.Fold(r.Cells[column])).Where(v => v.Length > 0).ToList();
+        return values.Count == 0 || values.Exists(v => field switch
+        {
+            FileField.Enterprise => Ascii.IsValid(v),
+            FileField.Unit => Unit.TryParse(v, out _),
+            FileField.Feed => FileWords.Feed(v) is not null,
+            FileField.Status => FileWords.Status(v) is not null,
+            FileField.Action => FileWords.Action(v) is not null,
+            _ => true,
+        });
     }
 
     private static bool HasDecimalCommas(List<ColumnMapping> columns, List<SampleRow> data)

@@ -68,7 +68,10 @@ internal sealed class ReportReader(ColumnPlan plan, string file, FileLimits limi
         {
             if (plan.HasLines)
                 _lines.Doubt();
-            row.Wrong(plan.Amounts.First(a => a.Field.MakesReport()), Reasons.MissingField);
+            if (plan.At(FileField.Feed) >= 0 && row.Feed is null)
+                row.Wrong(FileField.Feed, Reasons.MissingField);
+            else
+                row.Wrong(plan.Amounts.First(a => a.Field.MakesReport()), Reasons.MissingField);
             _made.Add(Report(row, null));
             return;
         }

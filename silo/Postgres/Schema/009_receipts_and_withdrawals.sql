@@ -17,3 +17,6 @@ CREATE INDEX submission_withdrawal ON submission (state) WHERE state = 'withdraw
 
 -- What a submission brought, row by row.
 CREATE INDEX report_submission ON report (bureau, submission, row);
+
+ALTER TABLE report ADD COLUMN outlier boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN report.outlier IS 'When it was committed it was far from what enterprises of the same division and size report';

@@ -12,7 +12,7 @@ WHERE @feed IN ('output', 'export', 'employment')
 GROUP BY enterprise, month HAVING count(*) = 1;
 
 -- Beside the newest known month of the three before, the same month a year ago, and, for exports, the month's output. Exports are
--- looked at after output. A revision with a note is explained.
+-- looked at after output. A revision with a note is explained. What was judged beside others is stored with the report.
 INSERT INTO audit_leaf
 WITH
     judged AS (
@@ -36,7 +36,8 @@ FROM beside b
     CROSS JOIN report r ON r.enterprise = e.id AND r.feed = @feed AND r.period = printf('%04d-%02d', b.month / 12, b.month % 12 + 1)
     CROSS JOIN audit_home h ON h.enterprise = b.enterprise AND h.since <= b.month AND h.until > b.month
 WHERE (r.revision = 1 OR coalesce(r.note, '') = '')
-    AND (b.amount > b.output
+    AND (r.outlier
+        OR b.amount > b.output
         OR (b.amount > 0 AND (b.amount >= 300 * b.before OR 300 * b.amount <= b.before))
         OR (b.amount > 0 AND max(b.amount, b.before) >= b.large
             AND ((b.amount >= 10 * b.before AND b.amount >= 10 * b.past) OR (10 * b.amount <= b.before AND 10 * b.amount <= b.past))))

@@ -13,3 +13,6 @@ CREATE INDEX submission_withdrawal ON submission (state) WHERE state = 'withdraw
 
 -- What a submission brought, row by row.
 CREATE INDEX report_submission ON report (bureau, submission, row);
+
+-- 1: when it was committed it was far from what enterprises of the same division and size report.
+ALTER TABLE report ADD COLUMN outlier INTEGER NOT NULL DEFAULT 0;

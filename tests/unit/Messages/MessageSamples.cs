@@ -260,7 +260,7 @@ internal static class MessageSamples
         new RendezvousPlacement(),
         new ReportBatch("3205", "s1", [Row]),
         new SiloKeyedPlacement(),
-        new StoredReport { Revision = 2, Content = Content, Origin = Origin, ContentHash = ulong.MaxValue, Withdrawn = true },
+        new StoredReport { Revision = 2, Content = Content, Origin = Origin, ContentHash = ulong.MaxValue, Withdrawn = true, Outlier = true },
         new StoredVintage(9, "regions/3205", Vintage, Noon),
         new StoreUnavailableException("the store is away", new TimeoutException("3 s")) { OutcomeUnknown = true },
         new Submission

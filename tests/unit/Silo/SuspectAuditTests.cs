@@ -19,6 +19,9 @@ public sealed class SuspectAuditTests(LoadedReference reference)
         await WriteAsync(store, "org-2", (Feed.Employment, 1, 500, 0), (Feed.Employment, 12, 510, 0), (Feed.Employment, 13, 50, 0));
         await WriteAsync(store, "org-3", (Feed.Output, 13, 70, 0), (Feed.Export, 13, 71, 0));
         await WriteAsync(store, "org-4", (Feed.Output, 12, 1_000, 0), (Feed.Output, 13, 1_000_000, 0), (Feed.Output, 13, 1_000_000, 1));
+        // One far from its peers, and one that was and is explained.
+        await WriteAsync(store, "org-5", outlier: true, (Feed.Export, 13, 5_000, 0));
+        await WriteAsync(store, "org-6", outlier: true, (Feed.Export, 13, 5_000, 1));
         foreach (var feed in (Feed[])[Feed.Output, Feed.Export, Feed.Employment])
             await store.CommitAsync(new PeriodClosed(feed, January + 13, "test"));
         await store.CycleAsync();
@@ -31,15 +34,18 @@ public sealed class SuspectAuditTests(LoadedReference reference)
 
         Assert.Equal((0, 0), (clean.Differences, clean.FigureDifferences));
         Assert.Equal(
-            [("feed=employment", January + 13, 1d), ("feed=export", January + 13, 1d), ("feed=output", January + 13, 1d)],
+            [("feed=employment", January + 13, 1d), ("feed=export", January + 13, 2d), ("feed=output", January + 13, 1d)],
             figures.Where(f => f.Indicator == "suspect_reports").Select(f => (f.Figure.Labels, f.Period, f.Figure.Value!.Value)).Order());
         Assert.Equal(1, tampered.Differences);
         var shown = Assert.Single(tampered.FigureSamples);
         Assert.Equal(("regions/3205", "suspect_reports", "feed=export"), (shown.Place, shown.Indicator, shown.Labels));
-        Assert.Equal((2d, 1d), (shown.Live!.Value, shown.Recomputed!.Value));
+        Assert.Equal((3d, 2d), (shown.Live!.Value, shown.Recomputed!.Value));
     }
 
-    private async Task WriteAsync(SqliteWorld store, string id, params (Feed Feed, int Month, long Amount, int Explained)[] reports)
+    private Task WriteAsync(SqliteWorld store, string id, params (Feed Feed, int Month, long Amount, int Explained)[] reports) =>
+        WriteAsync(store, id, outlier: false, reports);
+
+    private async Task WriteAsync(SqliteWorld store, string id, bool outlier, params (Feed Feed, int Month, long Amount, int Explained)[] reports)
     {
         var draft = new EnterpriseDraft(EnterpriseState.Unknown(id), store.Geography);
         draft.Register(new() { ValidFrom = January, Region = reference.Region("3205").Children[0].Code, Industry = "3911", Ownership = Ownership.Private });
@@ -57,6 +63,7 @@ public sealed class SuspectAuditTests(LoadedReference reference)
                 Content = content,
                 Origin = new("3205", "s", 1),
                 ContentHash = ContentHash.Of(content),
+                Outlier = outlier,
             }));
         }
         await store.CommitAsync(draft.ToChange());

@@ -14,6 +14,7 @@ public sealed class DocumentedFilesTests
 
     [Theory]
     [InlineData("wide.csv", "Output Export Employment Output Employment", 0)]
+    [InlineData("wide.xlsx", "Output Export Employment Output Employment", 0)]
     [InlineData("long.csv", "Output Export Employment Fdi", 0)]
     [InlineData("fdi.csv", "Fdi Fdi", 0)]
     [InlineData("linkage.csv", "Linkage", 0)]

@@ -1,5 +1,6 @@
 using System.Text;
 using ClusterPulse.Cli.Files;
+using ClusterPulse.Cli.Files.Mapping;
 using Xunit;
 using static ClusterPulse.UnitTests.Cli.Files.FileText;
 
@@ -46,10 +47,39 @@ public sealed class RejectsFileTests : IDisposable
         Assert.EndsWith($"2,,,,,{Firm},2026-09,HK,=1+1", lines[2], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_title_lines_say_goes_with_the_rejects()
+    {
+        var beside = FileMapping.Beside(_rejects);
+        try
+        {
+            Rejects(Csv("2026年9月,,单位：万元", "企业代码,企业名称,工业总产值", $"{Firm},某厂,x"));
+            File.WriteAllText(_rejects.FullName, File.ReadAllText(_rejects.FullName).Replace("某厂,x", "某厂,7", StringComparison.Ordinal));
+
+            using var mended = ReportFile.Open(_rejects);
+
+            var report = Assert.Single(mended.Reports()).Report!;
+            Assert.Equal(("2026-09", 7_000_000L), (report.Period, report.Output.Value.MinorUnits));
+            Assert.Equal(["企业名称"], mended.Unmapped);
+        }
+        finally
+        {
+            beside.Delete();
+        }
+    }
+
+    [Fact]
+    public void Rejects_that_their_header_explains_need_no_mapping()
+    {
+        Rejects(Csv("企业代码,报告期,产值(千元)", $"{Firm},2026-13,1"));
+
+        Assert.False(FileMapping.Beside(_rejects).Exists);
+    }
+
     private string Rejects(ClusterPulse.Cli.Files.Rows.FileSource source)
     {
         using var file = ReportFile.Open(source, null, null, new());
-        using (var rejects = new RejectsFile(_rejects, file.Header, file.Delimiter))
+        using (var rejects = RejectsFile.Of(_rejects, file))
         {
             foreach (var report in file.Reports().Where(r => r.Report is null))
                 rejects.Add(report);

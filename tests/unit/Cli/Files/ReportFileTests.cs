@@ -13,8 +13,6 @@ public sealed class ReportFileTests
 {
     private const string Wide = "统一社会信用代码,报告期,工业总产值(千元),出口交货值（万美元）,从业人员平均人数(人)";
 
-    static ReportFileTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
-
     [Theory]
     [InlineData("utf-8", false, false)]
     [InlineData("utf-8", true, false)]
@@ -23,7 +21,7 @@ public sealed class ReportFileTests
     [InlineData("utf-16", true, false)]
     public void A_wide_row_makes_a_report_of_each_value_in_any_encoding(string encoding, bool hasMark, bool isGzip)
     {
-        var coding = Encoding.GetEncoding(encoding);
+        var coding = CodePagesEncodingProvider.Instance.GetEncoding(encoding) ?? Encoding.GetEncoding(encoding);
         byte[] bytes = [.. hasMark ? coding.GetPreamble() : [], .. coding.GetBytes($"{Wide}\n{Firm},2026年9月,\"1,234.5\",２,80\n")];
 
         var reports = Reports(Source(isGzip ? Gzip(bytes) : bytes));
@@ -176,6 +174,26 @@ public sealed class ReportFileTests
     }
 
     [Fact]
+    public void A_header_that_means_other_things_too_is_taken_by_its_values()
+    {
+        using var firms = ReportFile.Open(Csv("企业,企业代码,单位,报告期,产值(千元),状态", $"某厂,{Firm},某单位,2026-09,1,营业"), null, null, new());
+        using var units = ReportFile.Open(Csv("企业,报告期,feed,value,单位,状态", $"{Firm},2026-09,output,1,万元,初步"), null, null, new());
+
+        Assert.Equal(["企业", "单位", "状态"], firms.Unmapped);
+        Assert.Equal(100_000, Assert.Single(firms.Reports()).Report!.Output.Value.MinorUnits);
+        Assert.Empty(units.Unmapped);
+        Assert.Equal(1_000_000, Assert.Single(units.Reports()).Report!.Output.Value.MinorUnits);
+    }
+
+    [Fact]
+    public void A_row_without_a_feed_says_so()
+    {
+        var problem = Assert.Single(Assert.Single(Read(Csv("企业代码,报告期,feed,value,unit", $"{Firm},2026-09,,1,元"))).Problems);
+
+        Assert.Equal(("feed", "MISSING_FIELD"), (problem.Column, problem.Reason));
+    }
+
+    [Fact]
     public void A_nil_return_has_no_value()
     {
         var reports = Reports("企业代码,报告期,feed,value,unit,零报告", $"{Firm},2026-09,fdi,,,是", $"{Firm},2026-09,export,0,元,yes");
@@ -216,6 +234,19 @@ public sealed class ReportFileTests
     [InlineData("{")]
     public void A_mapping_that_cannot_be_meant_is_refused(string json) =>
         Assert.Throws<CommandFailure>(() => Reports(Csv("企业代码,报告期,产值(元)", $"{Firm},2026-09,1"), FileMapping.Parse(json, "m")));
+
+    [Fact]
+    public void A_mapping_of_another_month_does_not_bring_that_month_along()
+    {
+        var august = FileMapping.Parse("""{"columns": [{"header": "代码", "field": "enterprise"}, {"header": "产出", "field": "output", "unit": "元"}], "period": "2026年8月"}""", "m");
+
+        Assert.Equal("2026-08", Assert.Single(Reports(Csv("产值表,2026年8月", "代码,产出", $"{Firm},1"), august)).Period);
+        Assert.Contains("2026年9月", Assert.Throws<CommandFailure>(() => Reports(Csv("产值表,2026年9月", "代码,产出", $"{Firm},1"), august)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_Italian_firm_is_named_by_its_partita_iva() =>
+        Assert.Equal("enterprises/piva-00743110157", Assert.Single(Reports("Partita IVA;Periodo;Addetti", "00743110157;2026-09;7")).Enterprise);
 
     [Fact]
     public void The_checksum_is_that_of_the_file_as_it_lies_there()
