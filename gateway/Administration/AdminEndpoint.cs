@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ClusterPulse.Access;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Gateway.Indicators;
@@ -47,11 +48,25 @@ public sealed class AdminEndpoint(
         var place = request.Name.Length == 0 ? null : await queries.PlaceAsync(request.Name);
         if (request.Listed.Count > MostListed)
             throw RichErrors.Invalid(new Violation("listed", request.Listed.Count.ToString(CultureInfo.InvariantCulture), Reasons.OutOfBounds));
+        // An operator learns how many figures differ, and not what they are.
+        var caller = context.GetHttpContext().Caller();
+        var seesFigures = caller is { Everywhere: true, Level: SightLevel.Enterprise } && caller.Roles.HasFlag(Roles.Centre);
+        if (!seesFigures && request.Listed.Count > 0)
+        {
+            throw RichErrors.Denied(
+                "listed: figures are given to a centre of all divisions and of level Enterprise only. Leave it out.",
+                "listed：数据仅向覆盖全部区域且为 Enterprise 级别的监测中心提供。请勿填写。");
+        }
         var listed = new List<string>();
         foreach (var name in request.Listed)
             listed.Add(await queries.PlaceAsync(name));
         var result = await WithProgressAsync(
             AuditAsync(place, [.. listed]), p => responseStream.WriteAsync(new() { Progress = p }, context.CancellationToken), context);
+        if (!seesFigures)
+        {
+            result.Samples.Clear();
+            result.FigureSamples.Clear();
+        }
         await responseStream.WriteAsync(new() { Progress = 1, Result = result }, context.CancellationToken);
     }
 

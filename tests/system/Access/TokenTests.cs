@@ -117,6 +117,22 @@ public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
         Assert.Equal(answer, response.StatusCode);
     }
 
+    [Fact]
+    public async Task An_operator_audits_and_is_not_told_figures()
+    {
+        var admin = new AdminService.AdminServiceClient(world.Channel);
+        var header = world.Issuer.Header(AccessWorld.Wide(Roles.Operator));
+        using var listed = admin.RunAudit(new() { Listed = { "regions/3205" } }, header);
+        var denied = await Assert.ThrowsAsync<RpcException>(() => listed.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);
+
+        AuditResult? result = null;
+        using var audit = admin.RunAudit(new(), header);
+        while (await audit.ResponseStream.MoveNext(TestContext.Current.CancellationToken))
+            result = audit.ResponseStream.Current.Result;
+        Assert.Equal((0, 0, 0), (result!.Samples.Count, result.FigureSamples.Count, result.Listed.Count));
+    }
+
     private async Task<Grpc.Core.Status> AskAsync(string token, string place = "regions/3205")
     {
         try
