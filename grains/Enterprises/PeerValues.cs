@@ -72,7 +72,7 @@ public sealed class PeerValues
         if (!SoftChecks.Applies(key.Feed) || state.ProfileAt(key.Period) is not { } profile)
             return null;
         var lines = MonthValues.Of(state, key.Feed, key.Period);
-        if (lines is not [{ Amount: > 0 } line])
+        if (lines.IsDefault || lines is not [{ Amount: > 0 } line])
             return null;
         return (new(key.Feed, IndustryScheme.Division(profile.Industry), profile.Size, line.Currency), line.Amount);
     }

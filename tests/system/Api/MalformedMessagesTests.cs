@@ -53,7 +53,7 @@ public sealed class MalformedMessagesTests : IAsyncLifetime
             }
             catch (RpcException e)
             {
-                Assert.Contains(e.StatusCode, Mistakes);
+                Assert.True(Mistakes.Contains(e.StatusCode), $"{e.Status} for {Convert.ToHexString(message)}");
                 Assert.NotEmpty(e.Trailers.GetValueBytes("grpc-status-details-bin") ?? []);
                 Interlocked.Increment(ref mistakes);
             }

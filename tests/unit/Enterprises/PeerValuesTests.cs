@@ -83,6 +83,18 @@ public sealed class PeerValuesTests
     }
 
     [Fact]
+    public void A_year_to_date_that_is_no_month_yet_is_neither_judged_nor_remembered()
+    {
+        Observe(20);
+        var report = Report(1_000_000_000_000, "CNY");
+        var cumulative = Firm("org-new", 1).WithReport(October, report with { Content = report.Content with { Basis = Basis.YearToDate } });
+
+        _peers.Observe(cumulative, October);
+
+        Assert.Null(_peers.Judge(cumulative, October));
+    }
+
+    [Fact]
     public void What_is_remembered_is_bounded_and_a_fair_sample()
     {
         for (var i = 0; i < 20_000; i++)
