@@ -98,14 +98,7 @@ public sealed class WatchCommandTests
 
         public static Watch Start(string server, params string[] arguments)
         {
-            var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "clusterpulse.dll"), "watch", .. arguments])
-            {
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            };
-            start.Environment["CLUSTERPULSE_SERVER"] = server;
-            start.Environment["CLUSTERPULSE_LANG"] = "en";
-            var watch = new Watch(Process.Start(start)!);
+            var watch = new Watch(CommandLine.Start(server, ["watch", .. arguments]));
             watch.Listen();
             return watch;
         }
