@@ -32,7 +32,14 @@ public sealed class KillTests(RunningDemo demo)
         await using var last = GatewayProcess.Start(folder.Path, "--demo", "--demo-cases", RunningDemo.Cases);
         await last.WhenPrintedAsync("Open next");
 
+        // What compares regions comes once all of them have been heard.
+        var patience = Stopwatch.StartNew();
         var actual = Picture.Text(await Picture.ReadAsync(last.Channel));
+        while (expected != actual && patience.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            await Task.Delay(500);
+            actual = Picture.Text(await Picture.ReadAsync(last.Channel));
+        }
 
         Assert.True(expected == actual, $"seed {seed}: {FirstDifference(expected, actual)}");
         var audit = await Picture.AuditAsync(last.Channel);
