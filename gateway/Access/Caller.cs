@@ -55,6 +55,9 @@ public sealed record Caller
     /// <summary>Whether he may send a feed.</summary>
     public bool MaySend(Feed feed) => Feeds is not { } feeds || feeds.Contains(feed);
 
+    /// <summary>The divisions' codes, joined by commas, as they travel with rows; null: all.</summary>
+    public string? DivisionCodes => Everywhere ? null : field ??= string.Join(',', Divisions.Select(d => d.Code));
+
     /// <summary>The divisions for messages and logs.</summary>
     public string DivisionWords => Everywhere ? AccessOptions.All : string.Join(", ", Divisions.Select(d => d.Code));
 }

@@ -21,7 +21,7 @@ public sealed class RowScope(IHttpContextAccessor request)
             return null;
         }
         violations = [];
-        return caller.Everywhere ? row : row with { Divisions = Divisions(caller) };
+        return caller.DivisionCodes is { } divisions ? row with { Divisions = divisions } : row;
     }
 
     /// <summary>The row, bound to the caller's divisions; null where it would move the enterprise out of them.</summary>
@@ -29,15 +29,13 @@ public sealed class RowScope(IHttpContextAccessor request)
     {
         var caller = Caller;
         violations = [];
-        if (caller.Everywhere)
+        if (caller.DivisionCodes is not { } divisions)
             return row;
         if (row.Profile.Region.Length > 0 && (regionOf(row.Profile.Region) is not { } region || !caller.Covers(region)))
         {
-            violations = [new("region", row.Profile.Region, Reasons.NotYourDivision, Divisions(caller))];
+            violations = [new("region", row.Profile.Region, Reasons.NotYourDivision, divisions)];
             return null;
         }
-        return row with { Divisions = Divisions(caller) };
+        return row with { Divisions = divisions };
     }
-
-    private static string Divisions(Caller caller) => string.Join(',', caller.Divisions.Select(d => d.Code));
 }

@@ -28,9 +28,9 @@ public readonly record struct Suspicion(SoftCheck Check, long Value, long Refere
 
 /// <summary>
 /// Checks whose failure is a warning: the report counts, and is suspect until a revision takes the cause away or explains it. Pure: a
-/// month is judged by what the enterprise has reported, its own values alone, and by what was stored with the report. Ratio edits as in de Waal, Pannekoek and Scholtus,
-/// Handbook of Statistical Data Editing and Imputation (2011), where a ratio of 300 to the period before tells a slip of the unit by a
-/// thousand or more. Investment and purchases come in lumps, so nothing is said of theirs.
+/// month is judged by what the enterprise has reported, its own values alone, and by what was stored with the report. Ratio edits as in
+/// de Waal, Pannekoek and Scholtus, Handbook of Statistical Data Editing and Imputation (2011), where a ratio of 300 to the period
+/// before tells a slip of the unit by a thousand or more. Investment and purchases come in lumps, so nothing is said of theirs.
 /// </summary>
 public static class SoftChecks
 {

@@ -31,7 +31,7 @@ public sealed class EnterpriseGrain(
 
     public async ValueTask<IngestAnswer> ReportAsync(string bureau, string submission, ImmutableArray<ReportRow> rows)
     {
-        var written = new HashSet<ReportKey>();
+        var written = new List<ReportKey>(rows.Length);
         var told = await ChangeAsync(async draft =>
         {
             var answer = new AnswerBuilder();
@@ -48,7 +48,7 @@ public sealed class EnterpriseGrain(
                 var warnings = decision.Warnings;
                 if (decision.Report is { } report)
                 {
-                    var outlier = peers.Judge(draft.State.WithReport(row.Key, report), row.Key);
+                    var outlier = peers.Judge(draft.State, row.Key, report);
                     draft.Write(new(row.Key, report with { Outlier = outlier is not null }));
                     written.Add(row.Key);
                     if (SoftWarnings.Of(draft.State, row.Key, outlier) is { } suspicion)

@@ -50,11 +50,14 @@ public sealed class PeerValues
     }
 
     /// <summary>The warning about a report of an enterprise that has no value of its own to be judged by; null: none.</summary>
-    /// <param name="state">As it would be with the report.</param>
-    /// <param name="key">The report.</param>
-    public Violation? Judge(EnterpriseState state, ReportKey key)
+    /// <param name="state">As it is without the report.</param>
+    /// <param name="key">Which report.</param>
+    /// <param name="report">The report.</param>
+    public Violation? Judge(EnterpriseState state, ReportKey key, StoredReport report)
     {
-        if (Comparable(state, key) is not var (group, value) || SoftChecks.HasReference(state, key.Feed, key.Period)
+        // Nearly all have a month before, and are done here.
+        if (!SoftChecks.Applies(key.Feed) || SoftChecks.HasReference(state, key.Feed, key.Period)
+            || Comparable(state.WithReport(key, report), key) is not var (group, value)
             || !_groups.TryGetValue(group, out var peers) || peers.Center(state.Id) is not var (median, spread))
         {
             return null;

@@ -5,8 +5,8 @@ using OpenTelemetry.Metrics;
 
 namespace ClusterPulse.Silo.Metrics;
 
-/// <summary>Scrape endpoints: <c>/metrics</c> for the process, <c>/metrics/domain</c> for the gauges of its places, <c>/metrics/domain/{province}</c> for those of one province. One path is
-/// one MeterProvider.</summary>
+/// <summary>Scrape endpoints: <c>/metrics</c> for the process, <c>/metrics/domain</c> for the gauges of its places,
+/// <c>/metrics/domain/{province}</c> for those of one province. One path is one MeterProvider.</summary>
 public static class MetricsExport
 {
     /// <summary>Series of one domain gauge. The library's default of 2,000 folds the rest into an overflow series.</summary>

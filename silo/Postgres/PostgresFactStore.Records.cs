@@ -14,11 +14,11 @@ public sealed partial class PostgresFactStore
 
     public ValueTask<IReadOnlyList<Submission>> ListSubmissionsAsync(SubmissionQuery query, CancellationToken cancellation) => ListAsync(
         $"""
-        SELECT {SubmissionColumns}, id FROM submission
+        SELECT {SubmissionRow.Columns}, id FROM submission
         WHERE bureau = $1 AND ($2 IS NULL OR state = $2) AND ($3 IS NULL OR (created_at, id COLLATE "C") < ($3, $4))
         ORDER BY created_at DESC, id COLLATE "C" DESC LIMIT $5
         """,
-        r => ReadSubmission(r, query.Bureau, r.GetString(SubmissionId)), cancellation,
+        r => ReadSubmission(r, query.Bureau, r.GetString(SubmissionRow.Next)), cancellation,
         query.Bureau, Query.Text(query.State is { } state ? Words.Of(state) : null),
         Query.Typed(NpgsqlDbType.TimestampTz, query.BeforeCreated?.ToUniversalTime()), query.BeforeId, query.Limit);
 
@@ -66,37 +66,5 @@ public sealed partial class PostgresFactStore
     public ValueTask<IReadOnlyList<(string Bureau, string Submission)>> ListWithdrawalsAsync(CancellationToken cancellation) => ListAsync(
         "SELECT bureau, id FROM submission WHERE state = 'withdrawn' AND withdraw_finished_at IS NULL", r => (r.GetString(0), r.GetString(1)), cancellation);
 
-    private const string SubmissionColumns =
-        """
-        state, next_offset, accepted, duplicate, revised, rejected, warned, sha256, created_at, finalized_at, withdrawn_by, withdraw_reason,
-        withdrawn_at, withdraw_finished_at, withdrawn_reports, withdraw_row
-        """;
-
-    /// <summary>Position of the column after <see cref="SubmissionColumns"/>.</summary>
-    private const int SubmissionId = 16;
-
-    private static Submission ReadSubmission(NpgsqlDataReader r, string bureau, string id) => new()
-    {
-        Bureau = bureau,
-        Id = id,
-        State = Words.Parse<SubmissionState>(r.GetString(0)),
-        NextOffset = r.GetInt64(1),
-        Accepted = r.GetInt64(2),
-        Duplicate = r.GetInt64(3),
-        Revised = r.GetInt64(4),
-        Rejected = r.GetInt64(5),
-        Warned = r.GetInt64(6),
-        Sha256 = r.TextOrNull(7),
-        Created = r.Time(8),
-        Finalized = r.IsDBNull(9) ? null : r.Time(9),
-        Withdrawal = r.IsDBNull(12) ? null : new()
-        {
-            By = r.GetString(10),
-            Reason = r.GetString(11),
-            Started = r.Time(12),
-            Finished = r.IsDBNull(13) ? null : r.Time(13),
-            Reports = r.GetInt64(14),
-            NextRow = r.GetInt64(15),
-        },
-    };
+    private static Submission ReadSubmission(NpgsqlDataReader r, string bureau, string id) => SubmissionRow.Read(r, bureau, id, r.Time);
 }

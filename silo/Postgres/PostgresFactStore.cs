@@ -79,7 +79,7 @@ public sealed partial class PostgresFactStore(PostgresDatabase database) : IFact
     public ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation) => SnapshotAsync(async connection =>
     {
         var found = await connection.ListAsync(
-            $"SELECT {SubmissionColumns} FROM submission WHERE bureau = $1 AND id = $2", r => ReadSubmission(r, bureau, id), cancellation, bureau, id);
+            $"SELECT {SubmissionRow.Columns} FROM submission WHERE bureau = $1 AND id = $2", r => ReadSubmission(r, bureau, id), cancellation, bureau, id);
         if (found.Count == 0)
             return null;
         var last = await connection.ListAsync(

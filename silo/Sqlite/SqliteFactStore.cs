@@ -56,7 +56,7 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
     public async ValueTask<Submission?> FindSubmissionAsync(string bureau, string id, CancellationToken cancellation)
     {
         var found = await ListAsync(
-            $"SELECT {SubmissionColumns} FROM submission WHERE bureau = ?1 AND id = ?2", r => ReadSubmission(r, bureau, id), bureau, id);
+            $"SELECT {SubmissionRow.Columns} FROM submission WHERE bureau = ?1 AND id = ?2", r => ReadSubmission(r, bureau, id), bureau, id);
         if (found.Count == 0)
             return null;
         var last = await ListAsync(

@@ -12,10 +12,7 @@ public sealed class PackedToolTests
     {
         using var folder = new TempFolder();
         await DotnetAsync(folder, "pack", Repository.Folder("cli"), "-c", Configuration, "--no-build", "-o", folder.Path, "--nologo");
-        await File.WriteAllTextAsync(
-            Path.Combine(folder.Path, "nuget.config"),
-            $"""<configuration><packageSources><clear /><add key="packed" value="{folder.Path}" /></packageSources></configuration>""");
-        await DotnetAsync(folder, "tool", "install", "--tool-path", Path.Combine(folder.Path, "tools"), "--configfile", Path.Combine(folder.Path, "nuget.config"), "ClusterPulse.Cli");
+        await DotnetAsync(folder, "tool", "install", "--tool-path", Path.Combine(folder.Path, "tools"), "--source", folder.Path, "ClusterPulse.Cli");
         var tool = Path.Combine(folder.Path, "tools", "clusterpulse");
 
         var (code, english, _) = await RunAsync(folder, tool, "en", "--help");

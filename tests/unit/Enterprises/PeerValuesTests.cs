@@ -18,11 +18,11 @@ public sealed class PeerValuesTests
     {
         Observe(20);
 
-        var finding = _peers.Judge(Firm("org-new", 1_000_000_000), October);
+        var finding = Judge(Firm("org-new", 1_000_000_000), October);
 
         Assert.Equal(("output.value.minor_units", "1000000000", Reasons.OutlierAmongPeers), (finding!.Field, finding.Value, finding.Reason));
         Assert.InRange(long.Parse(finding.Detail, null), 1_000, 2_000_000);
-        Assert.NotNull(_peers.Judge(Firm("org-new", 10), October));
+        Assert.NotNull(Judge(Firm("org-new", 10), October));
     }
 
     [Fact]
@@ -33,8 +33,8 @@ public sealed class PeerValuesTests
             _peers.Observe(Firm($"org-{i}", Step(i)), October);
 
         // 0.6745 · d / 5 = 3.5 at d = 25.9 steps.
-        Assert.Null(_peers.Judge(Firm("org-new", Step(10 + 25)), October));
-        Assert.NotNull(_peers.Judge(Firm("org-new", Step(10 + 27)), October));
+        Assert.Null(Judge(Firm("org-new", Step(10 + 25)), October));
+        Assert.NotNull(Judge(Firm("org-new", Step(10 + 27)), October));
 
         static long Step(int steps) => (long)Math.Round(1_000 * Math.Pow(1.3, steps));
     }
@@ -45,20 +45,20 @@ public sealed class PeerValuesTests
         for (var i = 0; i < 30; i++)
             _peers.Observe(Firm($"org-{i}", 1_000), October);
 
-        Assert.Null(_peers.Judge(Firm("org-new", 9_900), October));
-        Assert.NotNull(_peers.Judge(Firm("org-new", 10_100), October));
-        Assert.NotNull(_peers.Judge(Firm("org-new", 99), October));
+        Assert.Null(Judge(Firm("org-new", 9_900), October));
+        Assert.NotNull(Judge(Firm("org-new", 10_100), October));
+        Assert.NotNull(Judge(Firm("org-new", 99), October));
     }
 
     [Fact]
     public void Fewer_than_twenty_others_judge_nobody()
     {
         Observe(19);
-        Assert.Null(_peers.Judge(Firm("org-new", 1_000_000_000), October));
+        Assert.Null(Judge(Firm("org-new", 1_000_000_000), October));
 
         // It is no peer of itself.
         _peers.Observe(Firm("org-new", 1_000_000_000), October);
-        Assert.Null(_peers.Judge(Firm("org-new", 1_000_000_000), October));
+        Assert.Null(Judge(Firm("org-new", 1_000_000_000), October));
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class PeerValuesTests
     {
         Observe(40);
 
-        Assert.Null(_peers.Judge(Firm("org-new", 1_000_000_000, industry: "1711"), October));
-        Assert.Null(_peers.Judge(Firm("org-new", 1_000_000_000, size: EnterpriseSize.Large), October));
-        Assert.Null(_peers.Judge(Firm("org-new", 1_000_000_000, currency: "USD"), October));
-        Assert.NotNull(_peers.Judge(Firm("org-new", 1_000_000_000, industry: "39"), October));
+        Assert.Null(Judge(Firm("org-new", 1_000_000_000, industry: "1711"), October));
+        Assert.Null(Judge(Firm("org-new", 1_000_000_000, size: EnterpriseSize.Large), October));
+        Assert.Null(Judge(Firm("org-new", 1_000_000_000, currency: "USD"), October));
+        Assert.NotNull(Judge(Firm("org-new", 1_000_000_000, industry: "39"), October));
     }
 
     [Fact]
@@ -78,8 +78,8 @@ public sealed class PeerValuesTests
         Observe(40);
         var firm = Firm("org-new", 1_000_000_000);
 
-        Assert.Null(_peers.Judge(firm.WithReport(new(Feed.Output, new(2004, 9)), Report(990_000_000, "CNY")), October));
-        Assert.Null(_peers.Judge(firm.WithReport(new(Feed.Output, new(2003, 10)), Report(990_000_000, "CNY")), October));
+        Assert.Null(Judge(firm.WithReport(new(Feed.Output, new(2004, 9)), Report(990_000_000, "CNY")), October));
+        Assert.Null(Judge(firm.WithReport(new(Feed.Output, new(2003, 10)), Report(990_000_000, "CNY")), October));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PeerValuesTests
 
         _peers.Observe(cumulative, October);
 
-        Assert.Null(_peers.Judge(cumulative, October));
+        Assert.Null(Judge(cumulative, October));
     }
 
     [Fact]
@@ -101,8 +101,8 @@ public sealed class PeerValuesTests
             _peers.Observe(Firm($"org-{i}", i % 2 == 0 ? 1_000 : 4_000), October);
 
         // The median of a sample of 256 is one of the two values, or between them, and nothing far from both is missed.
-        Assert.NotNull(_peers.Judge(Firm("org-new", 100_000_000), October));
-        Assert.Null(_peers.Judge(Firm("org-new", 4_000), October));
+        Assert.NotNull(Judge(Firm("org-new", 100_000_000), October));
+        Assert.Null(Judge(Firm("org-new", 4_000), October));
     }
 
     [Fact]
@@ -116,6 +116,9 @@ public sealed class PeerValuesTests
 
         Assert.Null(SoftChecks.Open(explained, Feed.Output, October.Period));
     }
+
+    /// <summary>What is said of the newest report of a firm.</summary>
+    private Violation? Judge(EnterpriseState firm, ReportKey key) => _peers.Judge(firm, key, firm.Reports.Find(key.Feed, key.Period)!);
 
     private void Observe(int count)
     {
