@@ -4,13 +4,12 @@ using Microsoft.Extensions.Options;
 
 namespace ClusterPulse.Access;
 
-/// <summary>Says at the start who is let in, so that an open door is never a surprise.</summary>
+/// <summary>Says at the start who is let in, so that an open door is never a surprise. It reads the list of principals: a wrong one ends the
+/// start.</summary>
 internal sealed partial class AccessNotice(IOptions<AccessOptions> options, PrincipalDirectory principals, ILogger<AccessNotice> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        // A wrong list of principals ends the start.
-        ArgumentNullException.ThrowIfNull(principals);
         switch (options.Value.Open)
         {
             case Openness.Everybody:
@@ -20,7 +19,7 @@ internal sealed partial class AccessNotice(IOptions<AccessOptions> options, Prin
                 LogTrial();
                 break;
             default:
-                LogClosed(options.Value.Principals.Count);
+                LogClosed(principals.Listed.Length);
                 break;
         }
         return Task.CompletedTask;

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace ClusterPulse.Access;
 
@@ -14,12 +15,15 @@ public sealed class AccessOptions
     public Openness? OpenTo { get; set; }
 
     /// <summary>Bearer tokens; null: none are taken.</summary>
+    [ValidateObjectMembers]
     public JwtAccessOptions? Jwt { get; set; }
 
     /// <summary>Client certificates; null: none are asked for.</summary>
+    [ValidateObjectMembers]
     public CertificateAccessOptions? Certificates { get; set; }
 
     /// <summary>Known principals.</summary>
+    [ValidateEnumeratedItems]
     public IList<PrincipalOptions> Principals { get; init; } = [];
 
     /// <summary>Who is let in without saying who he is.</summary>
@@ -52,7 +56,7 @@ public sealed class JwtAccessOptions
     public string? Issuer { get; set; }
 
     /// <summary>Audience that tokens must name.</summary>
-    [Required]
+    [Required(ErrorMessage = "Access:Jwt:Audience is needed: without it tokens for other systems would do.")]
     public string Audience { get; set; } = "clusterpulse";
 
     /// <summary>Client that <c>clusterpulse login</c> is at the provider.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
@@ -21,7 +22,9 @@ public static class AccessSetup
     /// <summary>Authentication by token or client certificate, and denial of whatever no table of rights opens.</summary>
     public static IServiceCollection AddClusterPulseAccess(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<AccessOptions>().BindConfiguration("Access").ValidateDataAnnotations().ValidateOnStart();
+        // Bound once, and not when the file changes: who is let in unasked and how callers show who they are stays as it was at the start.
+        services.AddOptions<AccessOptions>().Configure<IConfiguration>((options, all) => all.GetSection("Access").Bind(options))
+            .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
         services.AddSingleton<CallerFactory>();
         services.AddSingleton<PrincipalDirectory>();
@@ -35,15 +38,36 @@ public static class AccessSetup
             .AddPolicyScheme(Chosen, null, o => o.ForwardDefaultSelector = context => Choose(context, access))
             .AddScheme<AuthenticationSchemeOptions, OpenHandler>(OpenHandler.Scheme, null);
         if (access.Jwt is { } jwt)
+        {
             authentication.AddJwtBearer(o => JwtValidation.Configure(o, jwt));
+            services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).ValidateOnStart();
+        }
         if (access.Certificates is { } certificates)
+        {
             authentication.AddCertificate(o => Configure(o, certificates));
+            services.AddOptions<CertificateAuthenticationOptions>(CertificateAuthenticationDefaults.AuthenticationScheme).ValidateOnStart();
+        }
         return services;
     }
 
     /// <summary>Reads the settings of access from a JSON file of their own, which counts over all else.</summary>
-    public static IConfigurationBuilder AddAccessFile(this IConfigurationBuilder configuration, string? file) =>
-        file is null ? configuration : configuration.AddJsonFile(Path.GetFullPath(file), optional: false, reloadOnChange: true);
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is no JSON.</exception>
+    public static IConfigurationBuilder AddAccessFile(this ConfigurationManager configuration, string? file)
+    {
+        if (file is null)
+            return configuration;
+        var isRead = false;
+        configuration.AddJsonFile(source =>
+        {
+            (source.Path, source.Optional, source.ReloadOnChange) = (Path.GetFullPath(file), false, true);
+            source.ResolveFileProvider();
+            // Later than the start a file that is no JSON counts as one that is away, which the list of principals is told of and logs.
+            source.OnLoadException = failed => failed.Ignore = isRead;
+        });
+        isRead = true;
+        return configuration;
+    }
 
     /// <summary>Decides before any endpoint runs.</summary>
     public static WebApplication UseClusterPulseAccess(this WebApplication app)
@@ -66,7 +90,7 @@ public static class AccessSetup
     {
         options.AllowedCertificateTypes = CertificateTypes.Chained;
         options.ChainTrustValidationMode = X509ChainTrustMode.CustomRootTrust;
-        options.CustomTrustStore.ImportFromPemFile(certificates.AuthorityFile);
+        ImportAuthorities(options.CustomTrustStore, certificates.AuthorityFile);
         options.ValidateCertificateUse = true;
         options.RevocationMode = certificates.CheckRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck;
         options.Events = new()
@@ -82,4 +106,24 @@ public static class AccessSetup
             },
         };
     }
+
+    /// <exception cref="OptionsValidationException">The file holds none, or cannot be read.</exception>
+    private static void ImportAuthorities(X509Certificate2Collection authorities, string file)
+    {
+        Exception? cause = null;
+        try
+        {
+            authorities.ImportFromPemFile(file);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            cause = e;
+        }
+        if (authorities.Count == 0)
+            throw WrongFile("Access:Certificates:AuthorityFile", file, "It holds no certificate in PEM that can be read", cause);
+    }
+
+    /// <summary>What ends the start where a file that is there is not what it should be.</summary>
+    internal static OptionsValidationException WrongFile(string setting, string file, string what, Exception? cause) =>
+        new("Access", typeof(AccessOptions), [$"{setting} is '{file}'. {what}{(cause is null ? "." : $": {cause.Message}")}"]);
 }

@@ -27,7 +27,7 @@ public sealed record Caller
 
     public SightLevel Level { get; init; }
 
-    /// <summary>A trial on the gateway's own machine, where nobody says who he is.</summary>
+    /// <summary>Whoever calls where everything is open, and so has not said who he is.</summary>
     public bool IsTrial { get; init; }
 
     /// <summary>Whoever calls where everything is open: may do all, in every bureau's name.</summary>

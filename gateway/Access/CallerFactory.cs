@@ -14,7 +14,7 @@ public sealed class CallerFactory(ReferenceData reference)
         void Wrong(string field, string? value, string rule) =>
             wrong.Add($"Access:Principals '{principal.Id}': {field} is '{value}'. {rule}");
 
-        if (principal.Id.Length == 0)
+        if (string.IsNullOrEmpty(principal.Id))
             Wrong(nameof(principal.Id), "", "Every principal needs one.");
         if (principal.Roles == Roles.None || (principal.Roles & ~Roles.Any) != 0)
             Wrong(nameof(principal.Roles), principal.Roles.ToString(), "Name one or several of Bureau, Centre, Viewer, Operator, Scraper.");

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
 
 namespace ClusterPulse.Access;
@@ -30,7 +31,7 @@ internal static class JwtValidation
             AuthenticationType = JwtBearerDefaults.AuthenticationScheme,
             NameClaimType = jwt.PrincipalClaim,
         };
-        if (jwt.KeysFile is { } file)
+        if (jwt.KeysFile is { Length: > 0 } file)
         {
             options.TokenValidationParameters.IssuerSigningKeys = Keys(file);
         }
@@ -41,18 +42,20 @@ internal static class JwtValidation
         }
     }
 
-    /// <summary>Keys of a JWKS document or of PEM public keys.</summary>
-    /// <exception cref="InvalidDataException">It holds none.</exception>
+    /// <summary>The keys of a JWKS document, or the one public key of a PEM file.</summary>
+    /// <exception cref="OptionsValidationException">It holds none, or cannot be read.</exception>
     public static IReadOnlyList<SecurityKey> Keys(string file)
     {
-        var text = File.ReadAllText(file);
+        const string Setting = "Access:Jwt:KeysFile";
         try
         {
-            return text.AsSpan().TrimStart().StartsWith("{") ? [.. new JsonWebKeySet(text).GetSigningKeys()] : [Pem(text)];
+            var text = File.ReadAllText(file);
+            IReadOnlyList<SecurityKey> keys = text.AsSpan().TrimStart().StartsWith("{") ? [.. new JsonWebKeySet(text).GetSigningKeys()] : [Pem(text)];
+            return keys.Count > 0 ? keys : throw AccessSetup.WrongFile(Setting, file, "The JWKS document holds no key for signatures", null);
         }
-        catch (Exception e) when (e is ArgumentException or CryptographicException)
+        catch (Exception e) when (e is ArgumentException or CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"Access:Jwt:KeysFile: {file} is neither a JWKS document nor a PEM public key.", e);
+            throw AccessSetup.WrongFile(Setting, file, "It is neither a JWKS document nor a PEM file of one public key", e);
         }
     }
 

@@ -10,7 +10,7 @@ namespace ClusterPulse.Access;
 
 /// <summary>Lets in whoever <see cref="AccessOptions.OpenTo"/> names without asking who he is.</summary>
 public sealed class OpenHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptionsMonitor<AccessOptions> access)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptions<AccessOptions> access)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     /// <summary>Name of the scheme, and of identities' type.</summary>
@@ -20,7 +20,7 @@ public sealed class OpenHandler(
     private static readonly string[] Forwarded = ["Forwarded", "X-Forwarded-For", "X-Real-IP"];
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync() => Task.FromResult(
-        access.CurrentValue.Open switch
+        access.Value.Open switch
         {
             Openness.Everybody => Success(),
             Openness.Loopback when IsLocal(Context) => Success(),

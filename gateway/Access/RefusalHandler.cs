@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -31,7 +30,7 @@ public sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
         var status = known ? Denied(context) : Unknown((await context.AuthenticateAsync()).Failure);
         if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
         {
-            WriteGrpc(context.Response, status);
+            StatusHeaders.Write(context.Response, status);
             return;
         }
         context.Response.StatusCode = known ? StatusCodes.Status403Forbidden : StatusCodes.Status401Unauthorized;
@@ -71,14 +70,4 @@ public sealed class RefusalHandler : IAuthorizationMiddlewareResultHandler
         Message = message,
         Details = { Any.Pack(new LocalizedMessage { Locale = "zh-CN", Message = messageZh }) },
     };
-
-    /// <summary>A response of headers alone, as the protocol has it for calls that are refused.</summary>
-    private static void WriteGrpc(Microsoft.AspNetCore.Http.HttpResponse response, Google.Rpc.Status status)
-    {
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = "application/grpc";
-        response.Headers["grpc-status"] = status.Code.ToString(CultureInfo.InvariantCulture);
-        response.Headers["grpc-message"] = Uri.EscapeDataString(status.Message).Replace("%20", " ", StringComparison.Ordinal);
-        response.Headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
-    }
 }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Google.Protobuf;
+using ClusterPulse.Access;
 using Google.Rpc;
 
 namespace ClusterPulse.Gateway.Errors;
@@ -10,7 +10,7 @@ namespace ClusterPulse.Gateway.Errors;
 /// </summary>
 internal static class UnreadableRequests
 {
-    private const string Status = "grpc-status";
+    private static readonly string Unknown = ((int)Code.Unknown).ToString(CultureInfo.InvariantCulture);
     private static readonly object WasRead = new();
 
     /// <summary>The request was read: what goes wrong from now on is something else.</summary>
@@ -20,14 +20,7 @@ internal static class UnreadableRequests
     {
         await next(context);
         // Without a single message, the status is in the header.
-        var headers = context.Response.Headers;
-        if (context.Response.HasStarted || context.Items.ContainsKey(WasRead) || headers[Status] != Number(Code.Unknown))
-            return;
-        var status = RichErrors.Unreadable();
-        headers[Status] = Number(Code.InvalidArgument);
-        headers["grpc-message"] = Uri.EscapeDataString(status.Message);
-        headers["grpc-status-details-bin"] = Convert.ToBase64String(status.ToByteArray());
+        if (!context.Response.HasStarted && !context.Items.ContainsKey(WasRead) && context.Response.Headers[StatusHeaders.Number] == Unknown)
+            StatusHeaders.Write(context.Response, RichErrors.Unreadable());
     });
-
-    private static string Number(Code code) => ((int)code).ToString(CultureInfo.InvariantCulture);
 }

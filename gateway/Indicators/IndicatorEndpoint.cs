@@ -30,6 +30,7 @@ public sealed class IndicatorEndpoint(
         var cluster = ClusterQueries.Parse(request.Name);
         var place = await queries.PlaceAsync(cluster?.Region ?? request.Name);
         var period = PlaceQueries.Month("period", request.Period);
+        var asOf = Moments.Optional("as_of", request.AsOf);
         var grain = grains.PlaceGrain(place);
         if (request.MinCommitToken.Length > 0)
         {
@@ -54,7 +55,7 @@ public sealed class IndicatorEndpoint(
             Places = [place],
             Start = period,
             End = period,
-            AsOf = request.AsOf.ToDateTimeOffset(),
+            AsOf = asOf,
             Limit = int.MaxValue,
         });
         then.Observations.Clear();
@@ -122,8 +123,8 @@ public sealed class IndicatorEndpoint(
             Indicators = [.. indicators],
             Start = PlaceQueries.Month("start", request.Start),
             End = PlaceQueries.Month("end", request.End),
-            AsOf = request.AsOf?.ToDateTimeOffset(),
-            UpdatedAfter = request.UpdatedAfter?.ToDateTimeOffset(),
+            AsOf = Moments.Optional("as_of", request.AsOf),
+            UpdatedAfter = Moments.Optional("updated_after", request.UpdatedAfter),
             Limit = size + 1,
             After = Offset(request.PageToken),
         });

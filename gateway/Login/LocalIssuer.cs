@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Serialization;
 using ClusterPulse.Access;
-using Microsoft.Extensions.Options;
 
 namespace ClusterPulse.Gateway.Login;
 
@@ -9,7 +8,7 @@ namespace ClusterPulse.Gateway.Login;
 /// An OpenID provider for tests and trials: whoever is at this machine says which listed principal he is, without a password. It
 /// answers callers on this machine alone. For anything else there are real providers.
 /// </summary>
-internal sealed class LocalIssuer(string issuer, IssuerKey key, LocalTokens tokens, DeviceCodes codes, IOptionsMonitor<AccessOptions> access)
+internal sealed class LocalIssuer(string issuer, IssuerKey key, LocalTokens tokens, DeviceCodes codes, PrincipalDirectory principals)
 {
     public const string Path = "/issuer";
     private const string DeviceGrant = "urn:ietf:params:oauth:grant-type:device_code";
@@ -75,7 +74,7 @@ internal sealed class LocalIssuer(string issuer, IssuerKey key, LocalTokens toke
             : Page(code, "No login waits under this code. · 无此验证码。");
     }
 
-    private bool IsListed(string principal) => access.CurrentValue.Principals.Any(p => p.Id == principal);
+    private bool IsListed(string principal) => principals.Listed.Any(p => p.Id == principal);
 
     private IResult Granted(string principal) =>
         Results.Json(new Grant(tokens.Access(principal), "Bearer", (int)LocalTokens.Life.TotalSeconds, tokens.Refresh(principal)));
@@ -84,7 +83,7 @@ internal sealed class LocalIssuer(string issuer, IssuerKey key, LocalTokens toke
 
     private IResult Page(string? code, string? said)
     {
-        var principals = string.Concat(access.CurrentValue.Principals.Select(p =>
+        var choices = string.Concat(principals.Listed.Select(p =>
             $"<label><input type=\"radio\" name=\"principal\" value=\"{WebUtility.HtmlEncode(p.Id)}\"> {WebUtility.HtmlEncode(p.Id)} ({p.Roles})</label><br>"));
         return Results.Content(
             $"""
@@ -92,7 +91,7 @@ internal sealed class LocalIssuer(string issuer, IssuerKey key, LocalTokens toke
             <h1>ClusterPulse: local login for trials · 本机试用登录</h1>
             <p>{WebUtility.HtmlEncode(said ?? "")}</p>
             <form method="post"><label>Code · 验证码 <input name="user_code" value="{WebUtility.HtmlEncode(code ?? "")}"></label>
-            <p>{principals}<label><input type="radio" name="principal" value=""> refuse · 拒绝</label></p>
+            <p>{choices}<label><input type="radio" name="principal" value=""> refuse · 拒绝</label></p>
             <button>OK</button></form>
             """, "text/html; charset=utf-8");
     }

@@ -22,7 +22,7 @@ internal static class LocalIssuerSetup
         builder.Services.AddSingleton(key);
         builder.Services.AddSingleton(services => new LocalIssuer(
             issuer, key, new LocalTokens(key, issuer, services.GetRequiredService<IOptions<AccessOptions>>().Value.Jwt!.Audience, TimeProvider.System),
-            new DeviceCodes(TimeProvider.System), services.GetRequiredService<IOptionsMonitor<AccessOptions>>()));
+            new DeviceCodes(TimeProvider.System), services.GetRequiredService<PrincipalDirectory>()));
     }
 
     /// <summary>Maps the provider where there is one.</summary>

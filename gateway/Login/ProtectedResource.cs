@@ -10,7 +10,7 @@ internal static class ProtectedResource
     public const string Path = "/.well-known/oauth-protected-resource";
 
     public static void MapProtectedResource(this IEndpointRouteBuilder app) =>
-        app.MapGet(Path, (IOptionsMonitor<AccessOptions> options) => options.CurrentValue.Jwt is { } jwt
+        app.MapGet(Path, (IOptions<AccessOptions> options) => options.Value.Jwt is { } jwt
             ? Results.Json(new Document(jwt.Audience, [jwt.Issuer ?? jwt.Authority!], ["header"], jwt.ClientId))
             : Results.NotFound());
 

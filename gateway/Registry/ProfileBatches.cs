@@ -6,7 +6,6 @@ using ClusterPulse.Gateway.Reporting;
 using ClusterPulse.Gateway.Rights;
 using ClusterPulse.Ingest;
 using ClusterPulse.Maintenance;
-using ClusterPulse.Reference;
 using Google.Protobuf.Collections;
 using EnterpriseChange = ClusterPulse.V1.EnterpriseChange;
 using Estate = ClusterPulse.Facts.Estate;
@@ -15,7 +14,7 @@ using RowOutcome = ClusterPulse.Facts.RowOutcome;
 namespace ClusterPulse.Gateway.Registry;
 
 /// <summary>Rows of an import: checks them and gives them to their enterprises.</summary>
-public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread, RowScope scope, ReferenceData reference, IGrainFactory grains, TimeProvider time)
+public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread, RowScope scope, IGrainFactory grains, TimeProvider time)
 {
     /// <summary>Stores the rows of a batch.</summary>
     /// <param name="offset">Rows before the first of the rows that are taken.</param>
@@ -69,7 +68,7 @@ public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread
         if (row.Enterprise is not { } enterprise)
             return (null, [new("enterprise", "", Reasons.MissingField)]);
         return validator.Validate(enterprise, number, fields, estates, out var violations) is { } valid
-            && scope.Admit(valid, code => reference.Regions.TryGet(code, out var region) ? region : null, out violations) is { } own
+            && scope.Admit(valid, out violations) is { } own
             ? (new(own, fields), [])
             : (null, violations);
     }

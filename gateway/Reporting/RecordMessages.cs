@@ -19,22 +19,6 @@ internal static class RecordMessages
         _ => null,
     };
 
-    /// <summary>A moment; null where none is given.</summary>
-    /// <exception cref="Grpc.Core.RpcException">It is outside the years 1 to 9999.</exception>
-    public static DateTimeOffset? Moment(string field, Timestamp? moment)
-    {
-        if (moment is null)
-            return null;
-        try
-        {
-            return moment.ToDateTimeOffset();
-        }
-        catch (InvalidOperationException)
-        {
-            throw RichErrors.Invalid(new Violation(field, $"{moment.Seconds} s {moment.Nanos} ns", Reasons.OutOfBounds));
-        }
-    }
-
     /// <summary>A receipt as it is stored.</summary>
     public static Receipt Stored(string bureau, string id, BatchReceipt receipt)
     {

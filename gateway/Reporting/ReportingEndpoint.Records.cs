@@ -121,7 +121,7 @@ public sealed partial class ReportingEndpoint
     public override async Task<ReportRevision> GetReport(GetReportRequest request, ServerCallContext context)
     {
         var (enterprise, key) = ReportName.Parse("name", request.Name);
-        var asOf = RecordMessages.Moment("as_of", request.AsOf);
+        var asOf = Moments.Optional("as_of", request.AsOf);
         var found = await Records.ListReportsAsync(new()
         {
             Enterprise = enterprise,
@@ -141,7 +141,7 @@ public sealed partial class ReportingEndpoint
         var (enterprise, reason) = EnterpriseName.Parse(request.Parent);
         if (enterprise is null)
             throw RichErrors.Invalid(new Violation("parent", request.Parent, reason!));
-        var asOf = RecordMessages.Moment("as_of", request.AsOf);
+        var asOf = Moments.Optional("as_of", request.AsOf);
         var size = PageTokens.Size(request.PageSize);
         var query = After(request.PageToken, new ReportQuery
         {

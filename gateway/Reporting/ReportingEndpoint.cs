@@ -1,3 +1,4 @@
+using ClusterPulse.Access;
 using ClusterPulse.Enterprises;
 using ClusterPulse.Facts;
 using ClusterPulse.Gateway.Errors;
@@ -26,7 +27,7 @@ public sealed partial class ReportingEndpoint(
     public override async Task<V1.Submission> CreateSubmission(CreateSubmissionRequest request, ServerCallContext context)
     {
         var bureau = SubmissionName.Bureau("parent", request.Parent);
-        var id = SubmissionName.Id("submission_id", request.SubmissionId);
+        var id = SubmissionName.NewId("submission_id", request.SubmissionId);
         var sha256 = request.Submission?.Sha256 is { Length: > 0 } given ? given.ToLowerInvariant() : null;
         if (sha256 is not null && (sha256.Length != ChecksumDigits || !sha256.All(char.IsAsciiHexDigitLower)))
             throw RichErrors.Invalid(new Violation("submission.sha256", sha256, Reasons.MalformedChecksum));
@@ -123,11 +124,12 @@ public sealed partial class ReportingEndpoint(
             throw RichErrors.Invalid(new Violation("reason", "", Reasons.MissingField));
         if (reason.Length > LongestReason)
             throw RichErrors.Invalid(new Violation("reason", $"{reason.Length} characters", Reasons.TooLong));
-        if (PlainText.Has(reason) is { } bad)
+        if (PlainText.FirstBad(reason) is { } bad)
             throw RichErrors.Invalid(new Violation("reason", bad, Reasons.BadCharacter));
     }
 
-    private static string? Sender(ServerCallContext context) => context.GetHttpContext().User.Identity?.Name;
+    /// <summary>Null where callers need not say who they are.</summary>
+    private static string? Sender(ServerCallContext context) => context.GetHttpContext().Caller() is { IsTrial: false } caller ? caller.Id : null;
 
     private ISubmissionGrain Grain(string bureau, string id) => grains.GetGrain<ISubmissionGrain>(SubmissionName.Key(bureau, id));
 

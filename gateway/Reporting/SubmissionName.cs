@@ -43,9 +43,9 @@ internal static class SubmissionName
         throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedBureau));
     }
 
-    /// <exception cref="Grpc.Core.RpcException">It is not an id of a submission.</exception>
-    public static string Id(string field, string id) =>
-        IsId(id, LongestSubmission, "-_.") ? id : throw RichErrors.Invalid(new Violation(field, id, Reasons.MalformedSubmission));
+    /// <summary>The id of a submission to be created.</summary>
+    /// <exception cref="Grpc.Core.RpcException">It is not an id of a submission, or stands for all.</exception>
+    public static string NewId(string field, string id) => id != Any ? Id(field, id) : throw Malformed(field, id);
 
     /// <summary>The submission of a request that comes without one. UUIDs are often written in upper case.</summary>
     /// <exception cref="Grpc.Core.RpcException">It cannot be part of an id.</exception>
@@ -60,9 +60,14 @@ internal static class SubmissionName
         const string Middle = "/submissions/";
         var at = name.IndexOf(Middle, StringComparison.Ordinal);
         if (at < 0)
-            throw RichErrors.Invalid(new Violation(field, name, Reasons.MalformedSubmission));
+            throw Malformed(field, name);
         return (Bureau(field, name[..at]), Id(field, name[(at + Middle.Length)..]));
     }
+
+    private static string Id(string field, string id) => IsId(id, LongestSubmission, "-_.") ? id : throw Malformed(field, id);
+
+    private static Grpc.Core.RpcException Malformed(string field, string value) =>
+        RichErrors.Invalid(new Violation(field, value, Reasons.MalformedSubmission));
 
     private static bool IsId(ReadOnlySpan<char> id, int longest, ReadOnlySpan<char> others)
     {

@@ -3,7 +3,7 @@ using Google.Protobuf.Reflection;
 
 namespace ClusterPulse.Gateway.Rights;
 
-/// <summary>Reads and writes texts of requests by the path of their field.</summary>
+/// <summary>Reads texts of requests by the path of their field.</summary>
 internal static class RequestFields
 {
     /// <summary>What a field says; a list's values each, and each part of a value that joins several by commas.</summary>

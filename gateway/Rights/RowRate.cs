@@ -11,14 +11,14 @@ namespace ClusterPulse.Gateway.Rights;
 /// great many messages waiting is refused.</summary>
 public sealed class RowRate(IOptions<RowRateOptions> options) : IDisposable
 {
-    private static readonly TimeSpan Refill = TimeSpan.FromMilliseconds(100);
+    private const int RefillsPerSecond = 10;
 
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(sender =>
         RateLimitPartition.GetTokenBucketLimiter(sender, _ => new()
         {
             TokenLimit = options.Value.Burst,
-            TokensPerPeriod = (int)Math.Max(1, options.Value.RowsPerSecond * Refill.TotalSeconds),
-            ReplenishmentPeriod = Refill,
+            TokensPerPeriod = options.Value.RowsPerSecond / RefillsPerSecond,
+            ReplenishmentPeriod = TimeSpan.FromSeconds(1) / RefillsPerSecond,
             QueueLimit = options.Value.MostWaiting,
             QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
         }));

@@ -13,7 +13,7 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         await DemandAsync(request, context);
-        await WaitAsync(request, context);
+        await WaitAsync(request, context, context.CancellationToken);
         return await continuation(request, context);
     }
 
@@ -35,10 +35,10 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
         continuation(Judged(requestStream, context), context);
 
     private JudgedReader<T> Judged<T>(IAsyncStreamReader<T> requests, ServerCallContext context) =>
-        new(requests, request => DemandAsync(request, context), request => WaitAsync(request, context));
+        new(requests, request => DemandAsync(request, context), (request, cancellation) => WaitAsync(request, context, cancellation));
 
-    private ValueTask WaitAsync<TRequest>(TRequest request, ServerCallContext context) => request is IMessage message
-        ? rate.WaitAsync(context.GetHttpContext().Caller(), message, context.CancellationToken)
+    private ValueTask WaitAsync<TRequest>(TRequest request, ServerCallContext context, CancellationToken cancellation) => request is IMessage message
+        ? rate.WaitAsync(context.GetHttpContext().Caller(), message, cancellation)
         : default;
 
     private async ValueTask DemandAsync<TRequest>(TRequest request, ServerCallContext context)
@@ -51,7 +51,7 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
         await judge.DemandAsync(context.GetHttpContext().Caller(), right, (IMessage)request!);
     }
 
-    private sealed class JudgedReader<T>(IAsyncStreamReader<T> inner, Func<T, ValueTask> demand, Func<T, ValueTask> wait) : IAsyncStreamReader<T>
+    private sealed class JudgedReader<T>(IAsyncStreamReader<T> inner, Func<T, ValueTask> demand, Func<T, CancellationToken, ValueTask> wait) : IAsyncStreamReader<T>
     {
         private bool _judged;
 
@@ -64,7 +64,8 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
             if (!_judged)
                 await demand(inner.Current);
             _judged = true;
-            await wait(inner.Current);
+            // By the reader's own token: it ends when the process stops too, not just when the call does.
+            await wait(inner.Current, cancellationToken);
             return true;
         }
     }

@@ -8,7 +8,7 @@ public static class PlainText
     private const char Replacement = '\uFFFD';
 
     /// <summary>The first character that may not be there, as <c>U+0000</c>; null where all may.</summary>
-    public static string? Has(string text)
+    public static string? FirstBad(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -26,7 +26,7 @@ public static class PlainText
         : text[..longest];
 
     /// <summary>For quoting in an answer: what may not be there is shown as U+FFFD.</summary>
-    public static string Shown(string text) => Has(text) is null
+    public static string Shown(string text) => FirstBad(text) is null
         ? text
         : string.Create(text.Length, text, static (shown, text) =>
         {

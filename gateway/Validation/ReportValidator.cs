@@ -271,7 +271,7 @@ public sealed class ReportValidator(ReferenceData reference, ReportingCalendar c
         /// <summary>Whether a store's text can hold it.</summary>
         private bool Plain(string field, string text)
         {
-            if (PlainText.Has(text) is not { } bad)
+            if (PlainText.FirstBad(text) is not { } bad)
                 return true;
             Wrong(field, bad, Reasons.BadCharacter);
             return false;

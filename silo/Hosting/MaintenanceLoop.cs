@@ -84,15 +84,15 @@ internal sealed partial class MaintenanceLoop(
         async Task TakeUpMeasuresAsync() =>
             _hasNewMeasures = _hasNewMeasures || await maintenance.TakeUpMeasuresAsync(TimeSpan.FromSeconds(_options.NewMeasuresAfterSeconds));
 
-        async Task ContinueWithdrawalsAsync()
+        // Each by itself: one that fails does not keep the others waiting.
+        async Task ContinueWithdrawalsAsync() =>
+            await Task.WhenAll((await store.ListWithdrawalsAsync(stoppingToken)).Select(w => ContinueWithdrawalAsync(grains.GetGrain<ISubmissionGrain>($"{w.Bureau}/{w.Submission}"))));
+
+        async Task ContinueWithdrawalAsync(ISubmissionGrain submission)
         {
-            foreach (var (bureau, id) in await store.ListWithdrawalsAsync(stoppingToken))
+            while (!stoppingToken.IsCancellationRequested && await submission.ContinueWithdrawalAsync() is { Withdrawal: { Finished: null } })
             {
-                var submission = grains.GetGrain<ISubmissionGrain>($"{bureau}/{id}");
-                while (!stoppingToken.IsCancellationRequested && await submission.ContinueWithdrawalAsync() is { Withdrawal: { Finished: null } })
-                {
-                    // The next part.
-                }
+                // The next part.
             }
         }
 

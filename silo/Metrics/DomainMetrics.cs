@@ -27,18 +27,10 @@ public sealed class DomainMetrics : IDisposable
     private readonly ReferenceData _reference;
     private readonly Region? _province;
 
-    /// <summary>Gauges of all places.</summary>
+    /// <summary>Gauges of the places of one province; null: of all.</summary>
     public DomainMetrics(
         IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
-        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference)
-        : this(factory, places, catalogue, thresholds, reasons, tables, lifeline, options, reference, null)
-    {
-    }
-
-    /// <summary>Gauges of the places of one province; null: of all.</summary>
-    internal DomainMetrics(
-        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
-        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference, Region? province)
+        SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference, Region? province = null)
     {
         (_places, _reasons, _tables, _lifeline, _reference, _province) = (places, reasons, tables, lifeline, reference, province);
         Name = province is null ? MeterName : $"{MeterName}.{province.Code}";

@@ -1,16 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
-using ClusterPulse.Aggregation;
-using ClusterPulse.Explain;
-using ClusterPulse.Facts;
-using ClusterPulse.Indicators;
 using ClusterPulse.Reference;
-using ClusterPulse.Registry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
 namespace ClusterPulse.Silo.Metrics;
@@ -46,10 +39,7 @@ internal sealed class ProvinceMetrics(IServiceProvider services, ReferenceData r
 
     private Scrape Open(Region province)
     {
-        var metrics = new DomainMetrics(
-            services.GetRequiredService<IMeterFactory>(), services.GetRequiredService<LivePlaces>(), services.GetRequiredService<IndicatorCatalogue>(),
-            services.GetRequiredService<Thresholds>(), services.GetRequiredService<ReasonSource>(), services.GetRequiredService<SharedTablesSource>(),
-            services.GetRequiredService<Lifeline>(), services.GetRequiredService<IOptions<DomainMetricsOptions>>(), reference, province);
+        var metrics = ActivatorUtilities.CreateInstance<DomainMetrics>(services, province);
         var provider = MetricsExport.DomainProvider(metrics.Name);
         var pipeline = new ApplicationBuilder(services);
         pipeline.UseOpenTelemetryPrometheusScrapingEndpoint(provider, static _ => true, path: null, configureBranchedPipeline: null, optionsName: null);

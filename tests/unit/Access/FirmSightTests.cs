@@ -40,7 +40,7 @@ public sealed class FirmSightTests
             call.Request.Headers[header] = "10.1.2.3";
         var handler = new OpenHandler(
             new Fixed<AuthenticationSchemeOptions>(new()), NullLoggerFactory.Instance, UrlEncoder.Default,
-            new Fixed<AccessOptions>(new() { OpenTo = open }));
+            Options.Create(new AccessOptions { OpenTo = open }));
         await handler.InitializeAsync(new(OpenHandler.Scheme, null, typeof(OpenHandler)), call);
 
         Assert.Equal(isIn, (await handler.AuthenticateAsync()).Succeeded);

@@ -17,7 +17,7 @@ public sealed class RowRateTests
     [Fact]
     public async Task Who_has_had_his_burst_waits_and_others_do_not_and_too_many_waiting_are_refused()
     {
-        using var rate = new RowRate(Options.Create(new RowRateOptions { RowsPerSecond = 1, Burst = 5_000, MostWaiting = 5_000 }));
+        using var rate = new RowRate(Options.Create(new RowRateOptions { RowsPerSecond = 10, Burst = 5_000, MostWaiting = 5_000 }));
         using var ending = new CancellationTokenSource();
         var message = new AppendReportsRequest { Reports = { Sample.Outputs(5_000) } };
 
@@ -36,7 +36,7 @@ public sealed class RowRateTests
     [Fact]
     public async Task Messages_without_rows_cost_nothing()
     {
-        using var rate = new RowRate(Options.Create(new RowRateOptions { RowsPerSecond = 1, Burst = 5_000, MostWaiting = 5_000 }));
+        using var rate = new RowRate(Options.Create(new RowRateOptions { RowsPerSecond = 10, Burst = 5_000, MostWaiting = 5_000 }));
         for (var i = 0; i < 20_000; i++)
             await rate.WaitAsync(Suzhou, i % 2 == 0 ? new AppendReportsRequest() : new GetHealthRequest(), TestContext.Current.CancellationToken);
         await rate.WaitAsync(Suzhou, new AppendReportsRequest { Reports = { Sample.Outputs(5_000) } }, TestContext.Current.CancellationToken);

@@ -62,7 +62,7 @@ public sealed class MalformedMessagesTests(LoadedReference reference)
     private static void AssertFinding(Violation finding)
     {
         Assert.Contains(finding.Reason, Reasons);
-        Assert.True(finding.Value.Length <= LongestValue && PlainText.Has(finding.Value) is null, finding.Field);
+        Assert.True(finding.Value.Length <= LongestValue && PlainText.FirstBad(finding.Value) is null, finding.Field);
     }
 
     private static void AssertStorable(ReportRow row)
@@ -72,12 +72,12 @@ public sealed class MalformedMessagesTests(LoadedReference reference)
         Assert.Equal(row.Content.Nil, row.Content.Lines.IsEmpty);
         Assert.All(row.Warnings, AssertFinding);
         Assert.InRange(row.Warnings.Length, 0, MostFindings);
-        Assert.Null(PlainText.Has(row.Content.Note ?? ""));
+        Assert.Null(PlainText.FirstBad(row.Content.Note ?? ""));
         foreach (var line in row.Content.Lines)
         {
             Assert.InRange(line.Amount, -ReportLine.MostMinorUnits, ReportLine.MostMinorUnits);
             Assert.InRange(line.Fdi?.Contracted ?? 0, -ReportLine.MostMinorUnits, ReportLine.MostMinorUnits);
-            Assert.Null(PlainText.Has((line.Fdi?.Investor ?? "") + line.Supplier?.Id));
+            Assert.Null(PlainText.FirstBad((line.Fdi?.Investor ?? "") + line.Supplier?.Id));
             Assert.True((line.Supplier?.Id.Length ?? 0) <= LongestValue);
         }
     }

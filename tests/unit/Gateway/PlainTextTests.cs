@@ -13,7 +13,7 @@ public sealed class PlainTextTests
     [InlineData("\uFFFD")]
     public void Text_that_every_store_can_hold_stays_as_it_is(string text)
     {
-        Assert.Null(PlainText.Has(text));
+        Assert.Null(PlainText.FirstBad(text));
         Assert.Same(text, PlainText.Shown(text));
     }
 
@@ -23,7 +23,7 @@ public sealed class PlainTextTests
     [InlineData("𠀀\u0085", "U+0085", "𠀀\uFFFD")]
     public void What_it_cannot_hold_is_named_and_shown_as_a_replacement(string text, string bad, string shown)
     {
-        Assert.Equal(bad, PlainText.Has(text));
+        Assert.Equal(bad, PlainText.FirstBad(text));
         Assert.Equal(shown, PlainText.Shown(text));
     }
 
@@ -31,8 +31,8 @@ public sealed class PlainTextTests
     [Fact]
     public void Half_a_character_is_none()
     {
-        Assert.Equal(("U+D840", "\uFFFD"), (PlainText.Has("\uD840"), PlainText.Shown("\uD840")));
-        Assert.Equal(("U+DC00", "\uFFFDa𠀀"), (PlainText.Has("\uDC00a𠀀"), PlainText.Shown("\uDC00a𠀀")));
+        Assert.Equal(("U+D840", "\uFFFD"), (PlainText.FirstBad("\uD840"), PlainText.Shown("\uD840")));
+        Assert.Equal(("U+DC00", "\uFFFDa𠀀"), (PlainText.FirstBad("\uDC00a𠀀"), PlainText.Shown("\uDC00a𠀀")));
     }
 
     [Fact]
