@@ -47,7 +47,7 @@ public sealed class ExampleClientTests(RunningGateway running)
 
         Assert.True(run.ExitCode == 0, run.ToString());
         Assert.Contains("breaking off after", run.Errors, StringComparison.Ordinal);
-        Assert.Equal(2, run.Errors.Split('\n').Count(l => l.Contains("going on at row", StringComparison.Ordinal) && !l.Contains($"row {Rows} ", StringComparison.Ordinal)));
+        Assert.Equal(2, run.Errors.Split('\n').Count(l => l.Contains("going on at row", StringComparison.Ordinal)));
         var said = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal("STATE_FINALIZED", said.GetProperty("state").GetString());
         // Each row was taken in once, whatever was on its way when the stream broke.

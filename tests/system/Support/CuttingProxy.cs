@@ -23,9 +23,6 @@ internal sealed class CuttingProxy : IDisposable
     /// <summary>Port that new connections go to.</summary>
     public int Target { get; set; }
 
-    /// <summary>Connections that were cut.</summary>
-    public int Cuts { get; private set; }
-
     /// <summary>Cuts all that are open.</summary>
     public void Cut()
     {
@@ -33,7 +30,6 @@ internal sealed class CuttingProxy : IDisposable
         {
             if (!_open.TryRemove(client, out _))
                 continue;
-            Cuts++;
             // No farewell: the other side gets a reset.
             client.LingerState = new(true, 0);
             client.Dispose();

@@ -95,7 +95,7 @@ public sealed class PeerValuesTests
     }
 
     [Fact]
-    public void What_is_remembered_is_bounded_and_a_fair_sample()
+    public void A_sample_of_many_judges_as_all_of_them_would()
     {
         for (var i = 0; i < 20_000; i++)
             _peers.Observe(Firm($"org-{i}", i % 2 == 0 ? 1_000 : 4_000), October);
