@@ -1,9 +1,9 @@
 using System.CommandLine;
+using ClusterPulse.Access;
 using ClusterPulse.Demo;
 using ClusterPulse.Gateway.AllInOne;
 using ClusterPulse.Gateway.Cluster;
 using ClusterPulse.Gateway.Demo;
-using Microsoft.Extensions.Options;
 
 var demo = new Option<bool>("--demo")
 {
@@ -45,9 +45,9 @@ root.SetAction(async (parsed, cancellation) =>
     {
         return await RunAsync(parsed, cancellation);
     }
-    catch (OptionsValidationException e)
+    catch (Exception e) when (WrongSettings.Describe(e) is { } wrong)
     {
-        await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+        await Console.Error.WriteLineAsync(wrong);
         return 2;
     }
 });

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ClusterPulse.Access;
 using ClusterPulse.Silo.Hosting;
-using Microsoft.Extensions.Options;
 
 var postgres = new Option<string?>("--postgres")
 {
@@ -47,9 +47,9 @@ root.SetAction(async (parsed, cancellation) =>
             TlsKey = parsed.GetValue(tlsKey),
         }, cancellation);
     }
-    catch (OptionsValidationException e)
+    catch (Exception e) when (WrongSettings.Describe(e) is { } wrong)
     {
-        await Console.Error.WriteLineAsync(string.Join('\n', e.Failures));
+        await Console.Error.WriteLineAsync(wrong);
         return 2;
     }
 });

@@ -23,7 +23,7 @@ public static class AccessSetup
     public static IServiceCollection AddClusterPulseAccess(this IServiceCollection services, IConfiguration configuration)
     {
         // Bound once, and not when the file changes: who is let in unasked and how callers show who they are stays as it was at the start.
-        services.AddOptions<AccessOptions>().Configure<IConfiguration>((options, all) => all.GetSection("Access").Bind(options))
+        services.AddOptions<AccessOptions>().Configure<IConfiguration>((options, all) => all.GetSection("Access").Bind(options, AccessFile.Strictly))
             .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<AccessOptions>, AccessOptionsCheck>());
         services.AddSingleton<CallerFactory>();
@@ -33,7 +33,7 @@ public static class AccessSetup
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, RefusalHandler>();
         services.AddHostedService<AccessNotice>();
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder(Chosen).AddRequirements(new EntryRequirement()).Build());
-        var access = configuration.GetSection("Access").Get<AccessOptions>() ?? new();
+        var access = AccessFile.Read<AccessOptions>(configuration.GetSection("Access")) ?? new();
         var authentication = services.AddAuthentication(Chosen)
             .AddPolicyScheme(Chosen, null, o => o.ForwardDefaultSelector = context => Choose(context, access))
             .AddScheme<AuthenticationSchemeOptions, OpenHandler>(OpenHandler.Scheme, null);
@@ -50,28 +50,13 @@ public static class AccessSetup
         return services;
     }
 
-    /// <summary>Reads the settings of access from a JSON file of their own, which counts over all else.</summary>
-    /// <exception cref="IOException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is no JSON.</exception>
-    public static IConfigurationBuilder AddAccessFile(this ConfigurationManager configuration, string? file)
-    {
-        if (file is null)
-            return configuration;
-        var isRead = false;
-        configuration.AddJsonFile(source =>
-        {
-            (source.Path, source.Optional, source.ReloadOnChange) = (Path.GetFullPath(file), false, true);
-            source.ResolveFileProvider();
-            // Later than the start a file that is no JSON counts as one that is away, which the list of principals is told of and logs.
-            source.OnLoadException = failed => failed.Ignore = isRead;
-        });
-        isRead = true;
-        return configuration;
-    }
-
     /// <summary>Decides before any endpoint runs.</summary>
+    /// <exception cref="OptionsValidationException">Settings are wrong. (The host, which checks them too, would log where in the code.)</exception>
     public static WebApplication UseClusterPulseAccess(this WebApplication app)
     {
+        // The settings themselves before what is made of them.
+        _ = app.Services.GetRequiredService<PrincipalDirectory>();
+        app.Services.GetService<IStartupValidator>()?.Validate();
         app.UseAuthentication();
         app.UseAuthorization();
         return app;
@@ -120,10 +105,6 @@ public static class AccessSetup
             cause = e;
         }
         if (authorities.Count == 0)
-            throw WrongFile("Access:Certificates:AuthorityFile", file, "It holds no certificate in PEM that can be read", cause);
+            throw WrongSettings.OfFile("Access:Certificates:AuthorityFile", file, "It holds no certificate in PEM that can be read", cause);
     }
-
-    /// <summary>What ends the start where a file that is there is not what it should be.</summary>
-    internal static OptionsValidationException WrongFile(string setting, string file, string what, Exception? cause) =>
-        new("Access", typeof(AccessOptions), [$"{setting} is '{file}'. {what}{(cause is null ? "." : $": {cause.Message}")}"]);
 }

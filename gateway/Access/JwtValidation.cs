@@ -51,11 +51,11 @@ internal static class JwtValidation
         {
             var text = File.ReadAllText(file);
             IReadOnlyList<SecurityKey> keys = text.AsSpan().TrimStart().StartsWith("{") ? [.. new JsonWebKeySet(text).GetSigningKeys()] : [Pem(text)];
-            return keys.Count > 0 ? keys : throw AccessSetup.WrongFile(Setting, file, "The JWKS document holds no key for signatures", null);
+            return keys.Count > 0 ? keys : throw WrongSettings.OfFile(Setting, file, "The JWKS document holds no key for signatures");
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw AccessSetup.WrongFile(Setting, file, "It is neither a JWKS document nor a PEM file of one public key", e);
+            throw WrongSettings.OfFile(Setting, file, "It is neither a JWKS document nor a PEM file of one public key", e);
         }
     }
 

@@ -73,12 +73,12 @@ public sealed partial class PrincipalDirectory : IDisposable
         }
         try
         {
-            _known = Known.Of(_section.Get<List<PrincipalOptions>>() ?? [], _factory);
+            _known = Known.Of(AccessFile.Read<List<PrincipalOptions>>(_section) ?? [], _factory);
             LogChanged(_known.Listed.Length);
         }
-        catch (Exception e) when (e is InvalidOperationException or OptionsValidationException or ArgumentException or CryptographicException)
+        catch (OptionsValidationException e)
         {
-            LogWrong(e.Message);
+            LogWrong(string.Join(' ', e.Failures));
         }
     }
 
@@ -114,7 +114,7 @@ public sealed partial class PrincipalDirectory : IDisposable
                     wrong.Add($"Access:Principals '{caller.Id}': CertificateSubject is '{text}'. '{subjects[subject].Id}' has the same.");
             }
             if (wrong.Count > 0)
-                throw new OptionsValidationException("Access", typeof(AccessOptions), wrong);
+                throw WrongSettings.Of(wrong);
             return new([.. listed], listed.ToFrozenDictionary(c => c.Id, StringComparer.Ordinal), subjects.ToFrozenDictionary(StringComparer.Ordinal));
         }
 
@@ -136,7 +136,8 @@ public sealed partial class PrincipalDirectory : IDisposable
         {
             try
             {
-                return new X500DistinguishedName(name).Name;
+                // By way of its bytes: a name made of a text only gives that text back.
+                return new X500DistinguishedName(new X500DistinguishedName(name).RawData).Name;
             }
             catch (CryptographicException)
             {

@@ -1,5 +1,4 @@
 using ClusterPulse.Facts;
-using ClusterPulse.Gateway.Errors;
 using ClusterPulse.Ingest;
 using ClusterPulse.V1;
 using ClusterPulse.Validation;

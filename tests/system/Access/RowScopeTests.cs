@@ -30,6 +30,7 @@ public sealed class RowScopeTests(AccessWorld world) : IClassFixture<AccessWorld
         }, Narrow);
 
         Assert.Equal((1, 2), (answer.Receipt.Accepted, answer.Receipt.Rejected));
+        Assert.Equal(AccessWorld.Narrow(Roles.Bureau), answer.Receipt.Sender);
         Assert.Equal(
             ["NOT_YOUR_DIVISION", "NOT_YOUR_FEED"], answer.Receipt.Rows.Where(r => r.Outcome == RowOutcome.Rejected).OrderBy(r => r.Row).Select(r => Assert.Single(r.Violations).Reason));
         Assert.All(answer.Receipt.Rows.Where(r => r.Violations.Count > 0), r => Assert.NotEmpty(r.Violations[0].Advice.Zh));

@@ -71,6 +71,37 @@ public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
         await Eventually.TrueAsync(async () => (await AskAsync(token)).StatusCode == StatusCode.PermissionDenied);
     }
 
+    [Fact]
+    public async Task A_file_of_settings_that_breaks_or_is_taken_away_opens_nothing_and_shuts_nobody_out()
+    {
+        var told = world.Issuer.Token(Viewer);
+        try
+        {
+            await File.WriteAllTextAsync(world.Issuer.AccessFile, "{ \"Access\": ", TestContext.Current.CancellationToken);
+            await StaysAsync();
+            // Whatever it says of others, who is let in unasked was settled at the start.
+            world.Issuer.WriteAccess("Everybody", AccessWorld.Principals());
+            await StaysAsync();
+            File.Delete(world.Issuer.AccessFile);
+            await StaysAsync();
+        }
+        finally
+        {
+            world.Issuer.WriteAccess("Nobody", AccessWorld.Principals());
+        }
+
+        async Task StaysAsync()
+        {
+            // The file is looked at 250 ms after it changed.
+            for (var i = 0; i < 10; i++)
+            {
+                await Task.Delay(150, TestContext.Current.CancellationToken);
+                Assert.Equal(StatusCode.OK, (await AskAsync(told)).StatusCode);
+                Assert.Equal(StatusCode.Unauthenticated, (await AskAsync(null)).StatusCode);
+            }
+        }
+    }
+
     [Theory]
     [InlineData("/healthz", "*", HttpStatusCode.OK)]
     [InlineData("/metrics", "Scraper Operator", HttpStatusCode.OK)]
@@ -133,11 +164,11 @@ public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
         Assert.Equal((0, 0, 0), (result!.Samples.Count, result.FigureSamples.Count, result.Listed.Count));
     }
 
-    private async Task<Grpc.Core.Status> AskAsync(string token, string place = "regions/3205")
+    private async Task<Grpc.Core.Status> AskAsync(string? token, string place = "regions/3205")
     {
         try
         {
-            await new IndicatorService.IndicatorServiceClient(world.Channel).GetHealthAsync(new() { Name = place }, TestIssuer.HeaderOf(token));
+            await new IndicatorService.IndicatorServiceClient(world.Channel).GetHealthAsync(new() { Name = place }, token is null ? null : TestIssuer.HeaderOf(token));
             return Grpc.Core.Status.DefaultSuccess;
         }
         catch (RpcException e)

@@ -38,6 +38,8 @@ public sealed class RecordsTests : IAsyncLifetime
 
         Assert.Equal(answered, stored);
         Assert.Equal(_ground.Submission + "/receipts/0", stored.Name);
+        // Nobody need say who he is here.
+        Assert.Empty(stored.Sender);
         using var bytes = new MemoryStream();
         foreach (var row in rows)
             row.WriteDelimitedTo(bytes);
@@ -56,6 +58,8 @@ public sealed class RecordsTests : IAsyncLifetime
         await FailsAsync(StatusCode.NotFound, _reporting.GetReceiptAsync(new() { Name = _ground.Submission + "/receipts/1" }));
         await FailsAsync(StatusCode.InvalidArgument, _reporting.GetReceiptAsync(new() { Name = _ground.Submission + "/receipts/x" }));
         await FailsAsync(StatusCode.NotFound, _reporting.ListReceiptsAsync(new() { Parent = _ground.Bureau + "/submissions/none" }));
+        // It stands for all of them.
+        await FailsAsync(StatusCode.InvalidArgument, _reporting.CreateSubmissionAsync(new() { Parent = _ground.Bureau, SubmissionId = "-" }));
     }
 
     [Fact]
@@ -108,6 +112,8 @@ public sealed class RecordsTests : IAsyncLifetime
         Assert.Equal(2, (await _reporting.GetReportAsync(new() { Name = Name })).Report.Revision);
         await FailsAsync(StatusCode.NotFound, _reporting.GetReportAsync(new() { Name = Name, AsOf = new() { Seconds = 1 } }));
         await FailsAsync(StatusCode.InvalidArgument, _reporting.GetReportAsync(new() { Name = Name, AsOf = new() { Seconds = long.MaxValue } }));
+        await FailsAsync(StatusCode.InvalidArgument, _indicators.GetHealthAsync(new() { Name = "regions/3205", AsOf = new() { Seconds = long.MaxValue } }));
+        await FailsAsync(StatusCode.InvalidArgument, _indicators.QueryObservationsAsync(new() { Names = { "regions/3205" }, Indicators = { "output_value" }, UpdatedAfter = new() { Nanos = -1 } }));
         var list = await _reporting.ListReportsAsync(new() { Parent = _ground.Firm, Start = "2004-11", Feed = Feed.Output });
         Assert.Equal("2004-11", Assert.Single(list.Reports).Report.Period);
         Assert.Equal(2, (await _reporting.ListReportsAsync(new() { Parent = _ground.Firm })).Reports.Count);
