@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -132,6 +133,8 @@ internal sealed class SendTally(
     /// <summary>One line without the names of our own troubles.</summary>
     private static string Why(RpcException cause)
     {
+        if (ServerFailure.Own(cause) is { } own)
+            return own.Problem.ReplaceLineEndings(" ");
         // Where this side noticed it, the innermost exception says what happened.
         var inner = cause.Status.DebugException;
         while (inner?.InnerException is { } deeper)
