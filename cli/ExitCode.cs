@@ -2,7 +2,7 @@ using ClusterPulse.Cli.Language;
 
 namespace ClusterPulse.Cli;
 
-/// <summary>What the shell is told. From 64 on as in BSD's <c>sysexits.h</c>; docs/command.md has the table for people.</summary>
+/// <summary>What the shell is told. 64 to 77 are those of BSD's <c>sysexits.h</c>, 130 is the shell's for Ctrl-C; docs/command.md has the table for people.</summary>
 internal enum ExitCode
 {
     Done = 0,

@@ -16,8 +16,6 @@ internal static class RivalsCommand
 
     public static Argument<string> Id() => new("set") { Description = Words.Of("组的标识：a-z、0-9 和 -", "Id of the set: a-z, 0-9 and -") };
 
-    public static Option<string> DecidedBy() => new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
-
     public static string Name(string id) => id.StartsWith("rivalSets/", StringComparison.Ordinal) ? id : "rivalSets/" + id;
 
     public static void Show(IAnsiConsole console, IEnumerable<RivalSet> sets)
@@ -64,7 +62,7 @@ internal sealed class RivalsSetCommand : ServerCommand
     private readonly Option<string[]> _industries = new("--industry") { Description = Words.Of("特别关注的行业，GB/T 4754，如 39", "Industry to watch in particular, GB/T 4754, such as 39") };
     private readonly Option<string> _zh = new("--name-zh") { Description = Words.Of("中文名称", "Chinese name"), DefaultValueFactory = _ => "" };
     private readonly Option<string> _en = new("--name-en") { Description = Words.Of("英文名称", "English name"), DefaultValueFactory = _ => "" };
-    private readonly Option<string> _decidedBy = RivalsCommand.DecidedBy();
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
     private readonly Option<string> _reason = new("--reason") { Description = Words.Of("理由", "Why"), Required = true };
 
     public RivalsSetCommand() : base(
@@ -113,7 +111,7 @@ internal sealed class RivalsSetCommand : ServerCommand
 internal sealed class RivalsDeleteCommand : ServerCommand
 {
     private readonly Argument<string> _id = RivalsCommand.Id();
-    private readonly Option<string> _decidedBy = RivalsCommand.DecidedBy();
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
 
     public RivalsDeleteCommand() : base("delete", Words.Of(
         """

@@ -19,7 +19,7 @@ internal static class FigureWords
         figure.FigureCase == Observation.FigureOneofCase.Value ? Number(figure.Value) : Why(figure.Unavailable);
 
     /// <summary>Why there is no value; in English the API's own word.</summary>
-    private static string Why(Unavailable reason) => Words.Of(
+    public static string Why(Unavailable reason) => Words.Of(
         reason switch
         {
             Unavailable.Suppressed => "不公开",

@@ -12,7 +12,7 @@ internal sealed class LeadingView(RankLeadingEnterprisesRequest request, RankLea
     {
         if (answer.Enterprises.Count == 0)
         {
-            var why = answer.Unavailable == Unavailable.Unspecified ? Words.Of("均无数据", "nobody has any") : answer.Unavailable.ToString();
+            var why = answer.Unavailable == Unavailable.Unspecified ? Words.Of("均无数据", "nobody has any") : FigureWords.Why(answer.Unavailable);
             console.WriteLine(Words.Of($"{request.Name} 没有按 {request.By} 的排名：{why}。", $"{request.Name} has no ranking by {request.By}: {why}."));
             return;
         }

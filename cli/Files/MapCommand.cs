@@ -36,18 +36,7 @@ internal sealed class MapCommand : Command
         foreach (var option in new System.CommandLine.Option[] { _sheet, _save, _mapping, _force })
             Add(option);
         _output = new(this);
-        SetAction(parsed =>
-        {
-            try
-            {
-                return (int)Run(parsed);
-            }
-            catch (CommandFailure e)
-            {
-                Console.Error.WriteLine(e.Message);
-                return (int)e.Code;
-            }
-        });
+        SetAction((parsed, _) => CommandGuard.RunAsync(() => Task.FromResult(Run(parsed))));
     }
 
     private ExitCode Run(ParseResult parsed)

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using ClusterPulse.Cli.Files.Mapping;
 using ClusterPulse.Cli.Files.Rows;
+using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Server;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -9,18 +11,22 @@ namespace ClusterPulse.Cli.Files;
 
 /// <summary>
 /// Rows that were rejected, as they stand in the file, with the reasons in columns in front: mended, the file can be sent. A row that
-/// makes several reports is written once.
+/// makes several reports is written once: what is found out about it after that is shown on the screen, and again when it is sent mended.
 /// </summary>
 internal sealed class RejectsFile : IDisposable
 {
     private readonly CsvWriter _csv;
     private readonly HashSet<int> _skip;
+
+    /// <summary>A bit for each line of the file: 1.2 MiB for ten million. While a file is sent, what cannot be read of a row is known long
+    /// before the server refuses what else stands in it.</summary>
+    private readonly List<ulong> _written = [];
     private FileReport? _last;
 
     /// <param name="file">Where to.</param>
     /// <param name="header">The file's column names.</param>
     /// <param name="delimiter">What separates its cells.</param>
-    /// <exception cref="Server.CommandFailure">It cannot be written.</exception>
+    /// <exception cref="CommandFailure">It cannot be written.</exception>
     public RejectsFile(FileInfo file, IReadOnlyList<string> header, char delimiter)
     {
         try
@@ -42,15 +48,35 @@ internal sealed class RejectsFile : IDisposable
     /// rejects has neither.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="file">What was rejected from.</param>
-    /// <exception cref="Server.CommandFailure">It cannot be written.</exception>
+    /// <exception cref="CommandFailure">It cannot be written.</exception>
     public static RejectsFile Of(FileInfo to, ReportFile file)
     {
         var rejects = new RejectsFile(to, file.Header, file.Delimiter);
         var mapping = file.Mapping with { HeaderLine = null, Sheet = null };
         var beside = FileMapping.Beside(to);
-        if (beside.Exists || mapping.ToJson() != ProposalOf(file).ToJson())
-            File.WriteAllText(beside.FullName, mapping.ToJson());
-        return rejects;
+        try
+        {
+            if (beside.Exists || mapping.ToJson() != ProposalOf(file).ToJson())
+                File.WriteAllText(beside.FullName, mapping.ToJson());
+            return rejects;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            rejects.Dispose();
+            throw FileTrouble.Unreadable(beside.ToString(), e);
+        }
+    }
+
+    /// <summary>Says no before anything is read, where the rejects of these files cannot go to that file.</summary>
+    /// <exception cref="CommandFailure">There are several files, or it is one of them.</exception>
+    public static void Check(FileInfo? to, FileInfo[] files)
+    {
+        if (to is null)
+            return;
+        if (files.Length > 1)
+            throw CommandFailure.Usage(Words.Of("--rejects 只用于单个文件。", "--rejects is for one file at a time."), Words.Of("请逐个处理。", "Give them one by one."));
+        if (files[0].FullName == to.FullName)
+            throw CommandFailure.Usage(Words.Of("--rejects 不得为所读取的文件。", "--rejects must not be the file that is read."), Words.Of("请另指定文件。", "Name another file."));
     }
 
     /// <summary>How the header alone would be read.</summary>
@@ -82,6 +108,9 @@ internal sealed class RejectsFile : IDisposable
     {
         if (_last is not { } report)
             return;
+        _last = null;
+        if (!MarkWritten(report))
+            return;
         string[] reasons =
         [
             report.FirstLine.ToString(CultureInfo.InvariantCulture), Join(report, p => p.Column), Join(report, p => p.Value),
@@ -93,7 +122,22 @@ internal sealed class RejectsFile : IDisposable
             Write(reasons, row);
             reasons = [reasons[0], "", "", "", ""];
         }
-        _last = null;
+    }
+
+    /// <summary>False where all its lines were written before.</summary>
+    private bool MarkWritten(FileReport report)
+    {
+        const int Bits = 64;
+        var isNew = false;
+        for (var line = report.FirstLine; line <= report.LastLine; line++)
+        {
+            var (word, bit) = ((int)(line / Bits), 1UL << (int)(line % Bits));
+            while (_written.Count <= word)
+                _written.Add(0);
+            isNew |= (_written[word] & bit) == 0;
+            _written[word] |= bit;
+        }
+        return isNew;
     }
 
     private void Write(IReadOnlyList<string> reasons, IReadOnlyList<string> cells)

@@ -40,36 +40,20 @@ internal sealed class ValidateCommand : Command
         _reading.AddTo(this);
         Add(_rejects);
         _output = new(this);
-        SetAction(RunAsync);
+        SetAction((parsed, cancellation) => CommandGuard.RunAsync(() => RunAsync(parsed, cancellation)));
     }
 
-    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellation)
+    private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
-        try
-        {
-            var files = parsed.GetRequiredValue(_files);
-            var rejects = parsed.GetValue(_rejects);
-            if (rejects is not null && files.Length > 1)
-                throw new CommandFailure(Words.Of("--rejects 只用于单个文件。", "--rejects is for one file at a time."), Words.Of("请逐个检查。", "Check them one by one."), ExitCode.BadUsage);
-            if (rejects is not null && files.Any(f => f.FullName == rejects.FullName))
-                throw new CommandFailure(Words.Of("--rejects 不得为被检查的文件。", "--rejects must not be the file that is checked."), Words.Of("请另指定文件。", "Name another file."), ExitCode.BadUsage);
-            var tallies = new List<ValidationTally>();
-            foreach (var file in files)
-                tallies.Add(await CheckAsync(file, rejects, parsed, cancellation));
-            var result = new Struct { Fields = { ["files"] = Value.ForList([.. tallies.Select(t => Value.ForStruct(t.ToStruct()))]) } };
-            _output.Of(parsed).Print(result, console => tallies.ForEach(t => t.Print(console)));
-            return (int)(tallies.Exists(t => t.Rejected > 0) ? ExitCode.RowsRejected : ExitCode.Done);
-        }
-        catch (OperationCanceledException)
-        {
-            Console.Error.WriteLine(Words.Of("已中止。", "Stopped."));
-            return (int)ExitCode.Stopped;
-        }
-        catch (CommandFailure e)
-        {
-            Console.Error.WriteLine(e.Message);
-            return (int)e.Code;
-        }
+        var files = parsed.GetRequiredValue(_files);
+        var rejects = parsed.GetValue(_rejects);
+        RejectsFile.Check(rejects, files);
+        var tallies = new List<ValidationTally>();
+        foreach (var file in files)
+            tallies.Add(await CheckAsync(file, rejects, parsed, cancellation));
+        var result = new Struct { Fields = { ["files"] = Value.ForList([.. tallies.Select(t => Value.ForStruct(t.ToStruct()))]) } };
+        _output.Of(parsed).Print(result, console => tallies.ForEach(t => t.Print(console)));
+        return tallies.Exists(t => t.Rejected > 0) ? ExitCode.RowsRejected : ExitCode.Done;
     }
 
     private async Task<ValidationTally> CheckAsync(FileInfo path, FileInfo? rejects, ParseResult parsed, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -31,12 +32,7 @@ internal sealed class HealthCommand : ServerCommand
         DefaultValueFactory = _ => "",
     };
 
-    private readonly Option<string?> _asOf = new("--as-of")
-    {
-        Description = Words.Of(
-            "按当时所知的数字：日期，或带时差的时刻", "Figures as they were known then: a day, or a moment with its offset"),
-        HelpName = Words.Of("时刻", "moment"),
-    };
+    private readonly Option<Timestamp?> _asOf = Times.AsOf();
 
     private readonly Option<bool> _history = new("--history")
     {
@@ -71,7 +67,7 @@ internal sealed class HealthCommand : ServerCommand
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
         var place = PlaceWords.Name(parsed.GetRequiredValue(_place));
-        var moment = parsed.GetValue(_asOf) is { } text ? PlaceWords.Moment("--as-of", text).ToTimestamp() : null;
+        var moment = parsed.GetValue(_asOf);
         var indicators = parsed.GetValue(_indicators) ?? [];
         var client = new IndicatorService.IndicatorServiceClient(session.Channel);
         try

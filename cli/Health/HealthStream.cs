@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Grpc.Core;
 using Polly;
@@ -57,7 +58,8 @@ internal sealed class HealthStream(WatchService.WatchServiceClient client, Watch
 
     /// <summary>The server is away, stops, or was killed; all else is an answer.</summary>
     private static bool IsBreak(RpcException e) =>
-        e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted || e.Status.DebugException is not null;
+        !ServerFailure.IsOwnRefusal(e)
+        && (e.StatusCode is StatusCode.Unavailable or StatusCode.Cancelled or StatusCode.Aborted || e.Status.DebugException is not null);
 
     /// <summary>A call that has answered once.</summary>
     private async Task<AsyncServerStreamingCall<WatchHealthResponse>> OpenAsync(CancellationToken cancellation)

@@ -24,16 +24,22 @@ internal sealed class LiveWatchView(IAnsiConsole console, IReadOnlyList<string> 
     public Task RunAsync(Func<Task> watch) => console.Live(Table()).AutoClear(false).StartAsync(async live =>
     {
         var watching = watch();
+        var change = ChangeAsync();
         while (!watching.IsCompleted)
         {
             // Colours fade though nothing happens.
-            await Task.WhenAny(watching, _changed.Reader.ReadAsync().AsTask(), Task.Delay(Fresh / 2));
+            await Task.WhenAny(watching, change, Task.Delay(Fresh / 2));
+            // One that still waits is kept: given up, it would take the next change with it.
+            if (change.IsCompleted)
+                change = ChangeAsync();
             live.UpdateTarget(Table());
             await Task.WhenAny(watching, Task.Delay(TimeSpan.FromMilliseconds(250)));
         }
         live.UpdateTarget(Table());
         await watching;
     });
+
+    private Task<bool> ChangeAsync() => _changed.Reader.ReadAsync().AsTask();
 
     public void Take(WatchHealthResponse message)
     {

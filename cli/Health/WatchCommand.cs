@@ -83,9 +83,9 @@ internal sealed class WatchCommand : ServerCommand
         {
             throw PlaceArgument.Unknown(string.Join(' ', places));
         }
-        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
+        catch (Exception e) when (session.IsInterrupted && e is OperationCanceledException or RpcException { StatusCode: StatusCode.Cancelled })
         {
-            // Nothing else ends a watch.
+            // That is how a watch ends; --timeout is told as everywhere.
             return ExitCode.Done;
         }
     }

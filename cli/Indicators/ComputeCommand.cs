@@ -61,7 +61,7 @@ internal sealed class ComputeCommand : Command
         if (parsed.GetValue(_period) is { } text)
         {
             if (!Month.TryParse(text, out var month))
-                {
+            {
                 return Fail(
                     Words.Of($"--period：“{text}”不是月份；须写作 YYYY-MM，如 2004-12。", $"--period: '{text}' is not a month; write YYYY-MM, for example 2004-12."),
                     ExitCode.BadUsage);

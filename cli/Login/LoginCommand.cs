@@ -50,9 +50,7 @@ internal sealed class LoginCommand : Command
     private async Task<ExitCode> RunAsync(ParseResult parsed, CancellationToken cancellation)
     {
         var server = _server.Server(parsed);
-        using var connection = new SocketsHttpHandler();
-        _credentials.ConfigureTls(parsed, connection);
-        using var http = new HttpClient(connection);
+        using var http = _credentials.Client(parsed);
         var (issuer, client) = (parsed.GetValue(_issuer), parsed.GetValue(_client));
         if (issuer is null || client is null)
         {

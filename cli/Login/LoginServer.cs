@@ -24,17 +24,22 @@ internal sealed record LoginServer(string Issuer, string ClientId)
                 throw NoTokens(server);
             response.EnsureSuccessStatusCode();
             using var document = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            var issuer = document.RootElement.GetProperty("authorization_servers").EnumerateArray().FirstOrDefault();
+            if (issuer.ValueKind != JsonValueKind.String)
+                throw NoIssuer(server, Words.Of("authorization_servers 为空", "its authorization_servers are empty"));
             return new(
-                document.RootElement.GetProperty("authorization_servers")[0].GetString()!,
+                issuer.GetString()!,
                 document.RootElement.TryGetProperty("clusterpulse_client_id", out var id) ? id.GetString()! : "clusterpulse-cli");
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException)
+        catch (Exception e) when (e is HttpRequestException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new CommandFailure(
-                Words.Of($"{server} 未说明在何处登录：{e.Message}", $"{server} does not say where to log in: {e.Message}"),
-                Words.Of("请以 --server 指定服务器，或以 --issuer 指定身份提供方。", "Name the server with --server, or the provider with --issuer."), ExitCode.ServerLost);
+            throw NoIssuer(server, e.Message);
         }
     }
+
+    private static CommandFailure NoIssuer(Uri server, string why) => new(
+        Words.Of($"{server} 未说明在何处登录：{why}", $"{server} does not say where to log in: {why}"),
+        Words.Of("请以 --server 指定服务器，或以 --issuer 指定身份提供方。", "Name the server with --server, or the provider with --issuer."), ExitCode.ServerLost);
 
     private static CommandFailure NoTokens(Uri server) => new(
         Words.Of($"{server} 不使用令牌。", $"{server} takes no tokens."),

@@ -4,7 +4,11 @@ using ClusterPulse.Cli.Server;
 namespace ClusterPulse.Cli.Login;
 
 /// <summary>The token of a login, renewed shortly before it ends: a send of hours outlives the minutes of a token.</summary>
-internal sealed class LoginTokens(TokenStore store, Uri server, TimeProvider time)
+/// <param name="store">Where it is kept.</param>
+/// <param name="server">Whose it is.</param>
+/// <param name="client">Makes the connection to the provider, which may need the same authority as the server.</param>
+/// <param name="time">The clock.</param>
+internal sealed class LoginTokens(TokenStore store, Uri server, Func<HttpClient> client, TimeProvider time)
 {
     /// <summary>So long before its end a token is renewed.</summary>
     private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
@@ -32,10 +36,9 @@ internal sealed class LoginTokens(TokenStore store, Uri server, TimeProvider tim
 
     private async Task<string?> RenewAsync(StoredToken token)
     {
-        if (token.RefreshToken is { } refresh)
+        try
         {
-            using var http = new HttpClient();
-            if (await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, CancellationToken.None) is { } next)
+            if (await NextAsync(token) is { } next)
             {
                 store.Save(server, next);
                 lock (_lock)
@@ -43,9 +46,21 @@ internal sealed class LoginTokens(TokenStore store, Uri server, TimeProvider tim
                 return next.AccessToken;
             }
         }
+        catch (CommandFailure) when (token.Expires > time.GetUtcNow())
+        {
+            // The next request asks again: the provider may be back before the token ends.
+        }
         if (token.Expires > time.GetUtcNow())
             return token.AccessToken;
         throw new CommandFailure(
             Words.Of("登录已过期。", "The login has ended."), Words.Of($"请运行 clusterpulse login --server {server}", $"Run clusterpulse login --server {server}"), ExitCode.Denied);
+    }
+
+    private async Task<StoredToken?> NextAsync(StoredToken token)
+    {
+        if (token.RefreshToken is not { } refresh)
+            return null;
+        using var http = client();
+        return await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, CancellationToken.None);
     }
 }

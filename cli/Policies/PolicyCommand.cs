@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Health;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
@@ -22,8 +23,6 @@ internal static class PolicyCommand
     {
         Description = Words.Of("阈值标识，如 local-linkage-low；policy list 列出全部", "Id of the policy, such as local-linkage-low; policy list has all"),
     };
-
-    public static Option<string> DecidedBy() => new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
 
     public static string Name(string region, string policy) => $"{PlaceWords.Name(region)}/alertPolicies/{policy}";
 
@@ -113,7 +112,7 @@ internal sealed class PolicySetCommand : ServerCommand
     private readonly Argument<string> _region = PolicyCommand.Region();
     private readonly Argument<string> _policy = PolicyCommand.Policy();
     private readonly Argument<double> _threshold = new("threshold") { Description = Words.Of("数值", "The value") };
-    private readonly Option<string> _decidedBy = PolicyCommand.DecidedBy();
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
     private readonly Option<string> _reason = new("--reason") { Description = Words.Of("理由", "Why"), Required = true };
 
     public PolicySetCommand() : base("set", Words.Of(
@@ -158,7 +157,7 @@ internal sealed class PolicyResetCommand : ServerCommand
 {
     private readonly Argument<string> _region = PolicyCommand.Region();
     private readonly Argument<string> _policy = PolicyCommand.Policy();
-    private readonly Option<string> _decidedBy = PolicyCommand.DecidedBy();
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
 
     public PolicyResetCommand() : base("reset", Words.Of(
         """

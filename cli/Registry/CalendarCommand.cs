@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
@@ -12,16 +13,6 @@ internal static class CalendarCommand
 {
     public static Command Create() => new("calendar", Words.Of("各报表的报送期限", "Due days of feeds")) { new CalendarGetCommand(), new CalendarSetCommand() };
 
-    /// <summary>Words of feeds in options.</summary>
-    public static Feed? Feed(string word) => Enum.TryParse<Feed>(word, ignoreCase: true, out var feed) && feed != V1.Feed.Unspecified && Enum.IsDefined(feed) && !char.IsAsciiDigit(word[0]) ? feed : null;
-
-    /// <exception cref="CommandFailure">It is none.</exception>
-    public static Feed RequiredFeed(string word) => Feed(word) ?? throw CommandFailure.Usage(
-        Words.Of($"没有报表“{word}”。", $"There is no feed '{word}'."),
-        string.Join(", ", Enum.GetValues<Feed>().Where(f => f != V1.Feed.Unspecified).Select(Word)));
-
-    public static string Word(Feed feed) => feed.ToString().ToLowerInvariant();
-
     public static void Show(IAnsiConsole console, ReportingCalendar calendar)
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns(
@@ -30,7 +21,7 @@ internal static class CalendarCommand
         foreach (var feed in calendar.Feeds)
         {
             table.AddRow(
-                Word(feed.Feed), feed.DueDay.ToString(CultureInfo.InvariantCulture), feed.GraceDays.ToString(CultureInfo.InvariantCulture),
+                FeedWords.Word(feed.Feed), feed.DueDay.ToString(CultureInfo.InvariantCulture), feed.GraceDays.ToString(CultureInfo.InvariantCulture),
                 feed.YearToDate ? Words.Of("是，无一月报", "yes, no January") : "", string.Join(", ", feed.Exceptions.Select(e => $"{e.Period}: {e.Date}")));
         }
         console.Write(table);
@@ -80,7 +71,7 @@ internal sealed class CalendarSetCommand : ServerCommand
     private readonly Option<bool?> _weekends = new("--weekends-off") { Description = Words.Of("周末顺延：true 或 false", "Weekends are days off: true or false") };
     private readonly Option<string[]> _holidays = new("--holiday") { Description = Words.Of("增加节假日，YYYY-MM-DD", "A day off to add, YYYY-MM-DD") };
     private readonly Option<string[]> _working = new("--working-day") { Description = Words.Of("增加调休上班日，YYYY-MM-DD", "A day to add that is worked in exchange, YYYY-MM-DD") };
-    private readonly Option<string> _decidedBy = new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
     private readonly Option<string> _reason = new("--reason") { Description = Words.Of("理由", "Why"), Required = true };
 
     public CalendarSetCommand() : base("set", Words.Of(
@@ -103,7 +94,7 @@ internal sealed class CalendarSetCommand : ServerCommand
     {
         var client = new ObligationService.ObligationServiceClient(session.Channel);
         var calendar = await client.GetReportingCalendarAsync(new() { Name = "reportingCalendar" }, cancellationToken: cancellation);
-        var named = (parsed.GetValue(_feeds) ?? []).Select(CalendarCommand.RequiredFeed).ToHashSet();
+        var named = (parsed.GetValue(_feeds) ?? []).Select(FeedWords.Required).ToHashSet();
         var due = (parsed.GetValue(_due) ?? []).Select(DueDate).ToList();
         foreach (var feed in calendar.Feeds.Where(f => named.Count == 0 || named.Contains(f.Feed)))
         {

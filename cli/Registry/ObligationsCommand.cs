@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
@@ -27,7 +28,7 @@ internal static class ObligationsCommand
                 [.. rule.Enterprises, .. rule.Regions, .. rule.Industries, .. rule.Ownerships.Select(o => o.ToString()), .. rule.Sizes.Select(s => s.ToString())];
             string[] cells =
             [
-                rule.Name, string.Join(' ', rule.Feeds.Select(CalendarCommand.Word)), rule.Exempt ? Words.Of("免报", "exempt") : Words.Of("须报", "must report"),
+                rule.Name, string.Join(' ', rule.Feeds.Select(FeedWords.Word)), rule.Exempt ? Words.Of("免报", "exempt") : Words.Of("须报", "must report"),
                 string.Join(' ', whom), rule.ValidFrom, rule.ValidTo,
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);
@@ -72,7 +73,7 @@ internal sealed class ObligationsListCommand : ServerCommand
                 Words.Of("须指明 --bureau 或 --region 之一。", "Name one of --bureau and --region."), Words.Of("例如 --bureau 3205。", "For example --bureau 3205.")),
         };
         var client = new ObligationService.ObligationServiceClient(session.Channel);
-        var feeds = (parsed.GetValue(_feeds) ?? []).Select(CalendarCommand.RequiredFeed).ToList();
+        var feeds = (parsed.GetValue(_feeds) ?? []).Select(FeedWords.Required).ToList();
         var counts = await client.CountObligationsAsync(
             new() { Parent = parent, Period = parsed.GetRequiredValue(_period), Feeds = { feeds } }, cancellationToken: cancellation);
         var limit = parsed.GetRequiredValue(_limit);
@@ -102,7 +103,7 @@ internal sealed class ObligationsListCommand : ServerCommand
         foreach (var c in counts.Counts)
         {
             summary.AddRow(
-                CalendarCommand.Word(c.Feed), Number(c.Owed), Number(c.Reported), Number(c.Nil), Number(c.Missing),
+                FeedWords.Word(c.Feed), Number(c.Owed), Number(c.Reported), Number(c.Nil), Number(c.Missing),
                 c.NotExpected ? Words.Of("本月无此报表", "no report this month") : c.DueDate, c.NotExpected ? "" : c.GraceDate);
         }
         console.Write(summary);
@@ -113,7 +114,7 @@ internal sealed class ObligationsListCommand : ServerCommand
         {
             string[] cells =
             [
-                o.Enterprise, $"{o.DisplayName.Zh} {o.DisplayName.En}".Trim(), o.Region, CalendarCommand.Word(o.Feed), State(o.State), o.LastReported,
+                o.Enterprise, $"{o.DisplayName.Zh} {o.DisplayName.En}".Trim(), o.Region, FeedWords.Word(o.Feed), State(o.State), o.LastReported,
                 o.Rule.Length > 0 ? o.Rule : Words.Of("曾报送", "reported before"),
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);
@@ -169,7 +170,7 @@ internal sealed class ObligationsSetCommand : ServerCommand
     private readonly Option<string[]> _sizes = new("--size") { Description = Words.Of("企业规模，如大型", "A size, such as large") };
     private readonly Option<string> _from = new("--from") { Description = Words.Of("首月", "First month"), DefaultValueFactory = _ => "" };
     private readonly Option<string> _to = new("--to") { Description = Words.Of("末月", "Last month"), DefaultValueFactory = _ => "" };
-    private readonly Option<string> _decidedBy = new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
     private readonly Option<string> _reason = new("--reason") { Description = Words.Of("理由", "Why"), Required = true };
 
     public ObligationsSetCommand() : base("set", Words.Of(
@@ -198,7 +199,7 @@ internal sealed class ObligationsSetCommand : ServerCommand
             ValidFrom = parsed.GetRequiredValue(_from),
             ValidTo = parsed.GetRequiredValue(_to),
         };
-        rule.Feeds.AddRange(parsed.GetRequiredValue(_feeds).Select(CalendarCommand.RequiredFeed));
+        rule.Feeds.AddRange(parsed.GetRequiredValue(_feeds).Select(FeedWords.Required));
         rule.Enterprises.AddRange((parsed.GetValue(_enterprises) ?? []).Select(CellWords.Enterprise));
         rule.Regions.AddRange(parsed.GetValue(_regions) ?? []);
         rule.Industries.AddRange(parsed.GetValue(_industries) ?? []);
@@ -222,7 +223,7 @@ internal sealed class ObligationsSetCommand : ServerCommand
 internal sealed class ObligationsDeleteCommand : ServerCommand
 {
     private readonly Argument<string> _id = new("rule") { Description = Words.Of("规则标识", "Id of the rule") };
-    private readonly Option<string> _decidedBy = new("--decided-by") { Description = Words.Of("决定人", "Who decided"), Required = true };
+    private readonly Option<string> _decidedBy = DecidedBy.Create();
 
     public ObligationsDeleteCommand() : base("delete", Words.Of(
         """

@@ -35,9 +35,6 @@ internal sealed class BatchSource(
     /// <summary>Rows that have a number so far.</summary>
     public long Numbered { get; private set; }
 
-    /// <summary>Last line of the file that was looked at.</summary>
-    public long Line { get; private set; }
-
     /// <summary>How many rows the next messages shall have, as the server likes it; bounded by what a message may have.</summary>
     public void Want(int count) => Volatile.Write(ref _wanted, Math.Clamp(count, 1, MostRows));
 
@@ -104,14 +101,11 @@ internal sealed class BatchSource(
             _ahead = null;
             return ahead;
         }
-        if (!await _rows.MoveNextAsync())
-            return null;
-        Line = _rows.Current.LastLine;
-        return _rows.Current;
+        return await _rows.MoveNextAsync() ? _rows.Current : null;
     }
 
     private static FileReport TooLarge(FileReport row, int size) => row with
     {
-        Problems = [new(row.FirstLine, "", $"{size} bytes", Ingest.Reasons.TooMany, Validation.ReasonCatalogue.Find(Ingest.Reasons.TooMany).RuleEn)],
+        Problems = [new(row.FirstLine, "", $"{size} bytes", Ingest.Reasons.TooMany, ReasonWords.Of(Ingest.Reasons.TooMany))],
     };
 }

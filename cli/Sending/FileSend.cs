@@ -37,7 +37,8 @@ internal sealed class FileSend : IDisposable
     }
 
     /// <summary>Sends it, or what is left of it.</summary>
-    /// <exception cref="CommandFailure">It was stopped, or is not to be sent.</exception>
+    /// <exception cref="CommandFailure">It is not to be sent.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public async Task<SendReceipt> RunAsync(string bureau, bool again, string reason, CancellationToken cancellation)
     {
         try
@@ -71,9 +72,10 @@ internal sealed class FileSend : IDisposable
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
-            throw new CommandFailure(
-                Words.Of($"已中止：{_file.Name} 至少有 {_sender.Durable} 行已入库。", $"Stopped: at least {_sender.Durable} rows of {_file.Name} are in."),
-                Words.Of("再次运行同一命令即从该处续报。", "Run the same command again to go on from there."), ExitCode.Stopped);
+            // Whether it was Ctrl-C or --timeout the caller knows.
+            _display.Line(Words.Of($"{_file.Name} 至少有 {_sender.Durable} 行已入库。", $"At least {_sender.Durable} rows of {_file.Name} are in."));
+            _display.Line(Words.Of("再次运行同一命令即从该处续报。", "Run the same command again to go on from there."));
+            throw;
         }
     }
 
@@ -83,12 +85,12 @@ internal sealed class FileSend : IDisposable
         _file.Opened.Plan, row, violation.Field, violation.Value, violation.Reason,
         Words.Of(violation.Advice?.Zh ?? violation.Rule, $"{violation.Rule} {violation.Advice?.En}".TrimEnd()));
 
-    private void Trouble(FileReport row, RowTrouble trouble, ImmutableArray<FileProblem> problems)
+    private void Trouble(FileReport row, RowVerdict trouble, ImmutableArray<FileProblem> problems)
     {
         // Unreadable rows come from the side that writes, rejected ones from the side that reads answers.
         lock (_gate)
         {
-            if (trouble == RowTrouble.Rejected)
+            if (trouble == RowVerdict.Rejected)
                 _rejects?.Add(row with { Problems = problems });
             foreach (var problem in problems)
             {
@@ -100,7 +102,7 @@ internal sealed class FileSend : IDisposable
                     _display.Line(Words.Of("其余问题不再逐条显示，请见 --rejects 文件。", "More of them are not shown; --rejects writes all rejected rows to a file."));
                 if (_shown > MostShown)
                     continue;
-                _display.Line(ValidationTally.Text(row.File, problem, trouble == RowTrouble.Warned));
+                _display.Line(ValidationTally.Text(row.File, problem, trouble == RowVerdict.Warned));
             }
         }
     }

@@ -21,7 +21,8 @@ internal sealed class OldestFirst(string? under = null) : IDisposable
 
     private const int BufferBytes = 16 << 10;
 
-    private readonly SortedDictionary<string, FileStream> _months = new(StringComparer.Ordinal);
+    /// <summary>One writer for each month, kept: a writer that is given up flushes the file.</summary>
+    private readonly SortedDictionary<string, BinaryWriter> _months = new(StringComparer.Ordinal);
     private readonly DirectoryInfo _folder = under is null
         ? Directory.CreateTempSubdirectory("clusterpulse-backfill-")
         : Directory.CreateDirectory(Path.Combine(under, Path.GetRandomFileName()));
@@ -44,14 +45,14 @@ internal sealed class OldestFirst(string? under = null) : IDisposable
                 yield return row;
                 continue;
             }
-            using var writer = new BinaryWriter(Month(row.Report.Period), Encoding.UTF8, leaveOpen: true);
-            Write(writer, row);
+            Write(Month(row.Report.Period), row);
             laid++;
         }
         Volatile.Write(ref _laid, laid);
-        foreach (var month in _months.Values)
+        foreach (var writer in _months.Values)
         {
-            month.Flush();
+            // Asked for its stream, a writer flushes it.
+            var month = writer.BaseStream;
             month.Position = 0;
             using var reader = new BinaryReader(month, Encoding.UTF8, leaveOpen: true);
             var length = month.Length;
@@ -71,7 +72,7 @@ internal sealed class OldestFirst(string? under = null) : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    private FileStream Month(string period)
+    private BinaryWriter Month(string period)
     {
         if (_months.TryGetValue(period, out var known))
             return known;
@@ -81,8 +82,8 @@ internal sealed class OldestFirst(string? under = null) : IDisposable
                 Words.Of($"文件涉及的月份超过 {MostMonths} 个。", $"The file speaks of more than {MostMonths} months."),
                 Words.Of("请检查报告期一列，或将文件分开报送。", "Check its column of periods, or send it in parts."));
         }
-        var month = new FileStream(
-            Path.Combine(_folder.FullName, $"{_months.Count}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose);
+        var month = new BinaryWriter(new FileStream(
+            Path.Combine(_folder.FullName, $"{_months.Count}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes, FileOptions.DeleteOnClose), Encoding.UTF8);
         _months.Add(period, month);
         return month;
     }

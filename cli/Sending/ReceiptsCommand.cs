@@ -8,18 +8,9 @@ using Spectre.Console;
 namespace ClusterPulse.Cli.Sending;
 
 /// <summary>The durable answers to batches.</summary>
-internal sealed class ReceiptsCommand : ServerCommand
+internal sealed class ReceiptsCommand : SubmissionsCommand
 {
     private const int Page = 1_000;
-
-    private readonly Argument<string?> _what = new("submission")
-    {
-        Description = Words.Of("报送批次或文件；省略则为该机构的全部", "A submission or a file; without it those of all submissions of the bureau"),
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<int> _limit = new("--limit") { Description = Words.Of("至多列出", "At most this many"), DefaultValueFactory = _ => 1_000 };
-    private readonly BureauOption _bureau;
 
     public ReceiptsCommand() : base("receipts", Words.Of(
         """
@@ -31,22 +22,17 @@ internal sealed class ReceiptsCommand : ServerCommand
         List receipts: of each batch who sent it when, how many rows, and their checksum
 
         Example: clusterpulse receipts 2026-09.csv --bureau 3205
-        """))
+        """), limit: 1_000)
     {
-        Add(_what);
-        _bureau = new(this);
-        Add(_limit);
     }
 
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
         var client = new ReportingService.ReportingServiceClient(session.Channel);
-        var most = parsed.GetRequiredValue(_limit);
+        var most = Most(parsed);
         var request = new ListReceiptsRequest
         {
-            Parent = parsed.GetValue(_what) is { } what
-                ? (await Submissions.FindAsync(client, what, () => _bureau.Name(parsed), cancellation)).Name
-                : _bureau.Name(parsed) + "/submissions/-",
+            Parent = (await NamedAsync(client, parsed, cancellation))?.Name ?? Bureau(parsed) + "/submissions/-",
         };
         var all = new ListReceiptsResponse();
         do

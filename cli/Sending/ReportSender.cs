@@ -100,7 +100,7 @@ internal sealed class ReportSender(ReportingService.ReportingServiceClient clien
     {
         var earlier = new EarlierRejections(request => CallAsync(options => client.ListRejectionsAsync(request, options), cancellation), submission);
         await using var source = new BatchSource(rows, Durable, tally.Refuse, async (number, row) => tally.Pass(number, row, await earlier.FindAsync(number)));
-        tally.Begin(source, Durable);
+        tally.Begin(Durable);
         using var window = new SendWindow(Window);
         var stream = new AppendStream(client, submission, window, patience, time, (batch, receipt) =>
         {

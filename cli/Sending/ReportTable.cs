@@ -8,9 +8,6 @@ namespace ClusterPulse.Cli.Sending;
 /// <summary>Reports for people.</summary>
 internal static class ReportTable
 {
-    /// <summary>A feed by its word; unspecified where there is none.</summary>
-    public static Feed Feed(string? word) => word is null ? V1.Feed.Unspecified : System.Enum.Parse<Feed>(word, ignoreCase: true);
-
     /// <summary>Revisions, a row each.</summary>
     public static Table Of(IEnumerable<ReportRevision> revisions)
     {

@@ -57,7 +57,7 @@ internal sealed class ReportsListCommand : ServerCommand
         {
             var request = new ListReportsRequest
             {
-                Parent = CellWords.Enterprise(enterprise), Feed = ReportTable.Feed(parsed.GetValue(_feed)), Start = CellWords.Month(parsed.GetRequiredValue(_start)),
+                Parent = CellWords.Enterprise(enterprise), Feed = parsed.GetValue(_feed) is { } feed ? FeedWords.Required(feed) : Feed.Unspecified, Start = CellWords.Month(parsed.GetRequiredValue(_start)),
                 End = CellWords.Month(parsed.GetRequiredValue(_end)), AsOf = parsed.GetValue(_asOf), PageSize = Page,
             };
             do
@@ -142,7 +142,7 @@ internal sealed class ReportsShowCommand : ServerCommand
         if (report.Contains("/reports/", StringComparison.Ordinal))
             return report;
         return parsed.GetValue(_feed) is { } feed && parsed.GetValue(_period) is { } period
-            ? $"{CellWords.Enterprise(report)}/reports/{feed}.{CellWords.Month(period)}"
+            ? $"{CellWords.Enterprise(report)}/reports/{FeedWords.Word(FeedWords.Required(feed))}.{CellWords.Month(period)}"
             : throw CommandFailure.Usage(
                 Words.Of("须指明报表类别与报告期。", "Which report? Feed and period are missing."),
                 Words.Of($"例如 clusterpulse reports show {report} output 2026-10。", $"For example clusterpulse reports show {report} output 2026-10."));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
@@ -38,10 +39,7 @@ internal sealed class SendCommand : ServerCommand
     {
         var files = parsed.GetRequiredValue(_files);
         var rejects = _options.Rejects(parsed);
-        if (rejects is not null && files.Length > 1)
-            throw CommandFailure.Usage(Words.Of("--rejects 只用于单个文件。", "--rejects is for one file at a time."), Words.Of("请逐个报送。", "Send them one by one."));
-        if (rejects is not null && files[0].FullName == rejects.FullName)
-            throw CommandFailure.Usage(Words.Of("--rejects 不得为所报送的文件。", "--rejects must not be the file that is sent."), Words.Of("请另指定文件。", "Name another file."));
+        RejectsFile.Check(rejects, files);
         var bureau = _bureau.Name(parsed);
         var client = new ReportingService.ReportingServiceClient(session.Channel);
         var code = ExitCode.Done;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
@@ -24,7 +23,7 @@ internal sealed class SendFile : IDisposable
         (_path, _open, IsBackfill) = (path, open, isBackfill);
         _file = open();
         _stamp = Stamp();
-        Identity = new(path.Name, _file.Sha256, JsonSerializer.Serialize(_file.Mapping) + (isBackfill ? "\nbackfill" : ""));
+        Identity = new(path.Name, _file.Sha256, _file.Reading + (isBackfill ? "\nbackfill" : ""));
     }
 
     /// <summary>What submission it is.</summary>

@@ -1,3 +1,4 @@
+using ClusterPulse.Cli.Server;
 using Google.Rpc;
 using Grpc.Core;
 using Polly;
@@ -56,7 +57,7 @@ internal sealed class SendRetry(SendPatience patience, TimeProvider time, Action
 
     /// <summary>The same again can succeed.</summary>
     /// <remarks>Where this side noticed the trouble there is an exception of this side: the transport broke, whatever the code.</remarks>
-    public static bool IsTransient(RpcException e) => e.StatusCode switch
+    public static bool IsTransient(RpcException e) => !ServerFailure.IsOwnRefusal(e) && e.StatusCode switch
     {
         StatusCode.Unavailable or StatusCode.ResourceExhausted or StatusCode.Aborted or StatusCode.DeadlineExceeded => true,
         StatusCode.Internal or StatusCode.Unknown or StatusCode.Cancelled => e.Status.DebugException is not null,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -8,7 +9,7 @@ using Grpc.Core;
 namespace ClusterPulse.Cli.Sending;
 
 /// <summary>What becomes of a row that is not plainly accepted.</summary>
-internal enum RowTrouble
+internal enum RowVerdict
 {
     /// <summary>It is in, but odd.</summary>
     Warned,
@@ -22,18 +23,12 @@ internal enum RowTrouble
 /// <param name="said">Hears of breaks, a line each.</param>
 /// <param name="locate">Puts what the server says of a field of a row into the file's words.</param>
 internal sealed class SendTally(
-    Action<FileReport, RowTrouble, ImmutableArray<FileProblem>> troubled, Action<string> said, Func<FileReport, FieldViolation, FileProblem> locate)
+    Action<FileReport, RowVerdict, ImmutableArray<FileProblem>> troubled, Action<string> said, Func<FileReport, FieldViolation, FileProblem> locate)
 {
-    private BatchSource? _source;
+    private bool _isBegun;
     private long _refusedInThisPass;
     private long _refusedOnce;
     private long _answeredUpTo;
-
-    /// <summary>Rows of the file that have a number, so far.</summary>
-    public long Numbered => _source?.Numbered ?? 0;
-
-    /// <summary>Last line that was read.</summary>
-    public long Line => _source?.Line ?? 0;
 
     /// <summary>Rows that are durable.</summary>
     public long Durable { get; private set; }
@@ -54,12 +49,13 @@ internal sealed class SendTally(
     public long Breaks { get; private set; }
 
     /// <summary>The file is read from its beginning.</summary>
-    /// <param name="source">Reads it.</param>
     /// <param name="durable">Rows that the server has.</param>
-    public void Begin(BatchSource source, long durable)
+    public void Begin(long durable)
     {
-        _source = source;
-        (Before, Durable, _refusedInThisPass) = (durable, durable, 0);
+        // Begun again after a rewind, this run has sent some of what is durable.
+        if (!_isBegun)
+            Before = durable;
+        (_isBegun, Durable, _refusedInThisPass) = (true, durable, 0);
     }
 
     /// <summary>A row that cannot be sent.</summary>
@@ -70,7 +66,7 @@ internal sealed class SendTally(
             return;
         _refusedOnce++;
         Refused++;
-        troubled(row, RowTrouble.Rejected, row.Problems);
+        troubled(row, RowVerdict.Rejected, row.Problems);
     }
 
     /// <summary>What the server says of a batch.</summary>
@@ -107,7 +103,7 @@ internal sealed class SendTally(
         if (problem is not null)
         {
             Refused++;
-            troubled(row, RowTrouble.Rejected,
+            troubled(row, RowVerdict.Rejected,
                 [new(row.FirstLine, problem.Field, "", problem.Reason, Words.Of(problem.LocalizedMessage?.Message ?? problem.Description, problem.Description))]);
         }
         else if (wasThere)
@@ -137,6 +133,8 @@ internal sealed class SendTally(
     /// <summary>One line without the names of our own troubles.</summary>
     private static string Why(RpcException cause)
     {
+        if (ServerFailure.Own(cause) is { } own)
+            return own.Problem.ReplaceLineEndings(" ");
         // Where this side noticed it, the innermost exception says what happened.
         var inner = cause.Status.DebugException;
         while (inner?.InnerException is { } deeper)
@@ -147,9 +145,9 @@ internal sealed class SendTally(
     private void Tell(FileReport row, RowResult result)
     {
         if (result.Outcome == RowOutcome.Rejected)
-            troubled(row, RowTrouble.Rejected, Problems(row, result.Violations));
+            troubled(row, RowVerdict.Rejected, Problems(row, result.Violations));
         else if (result.Warnings.Count > 0)
-            troubled(row, RowTrouble.Warned, Problems(row, result.Warnings));
+            troubled(row, RowVerdict.Warned, Problems(row, result.Warnings));
     }
 
     private ImmutableArray<FileProblem> Problems(FileReport row, IEnumerable<FieldViolation> violations) => [.. violations.Select(v => locate(row, v))];

@@ -13,9 +13,6 @@ internal sealed class SendWindow(int most) : IDisposable
     /// <summary>Batches that were answered.</summary>
     public long Answers { get; private set; }
 
-    /// <summary>Offset up to which everything is answered.</summary>
-    public long Durable { get; private set; }
-
     /// <summary>What waits for an answer.</summary>
     public IReadOnlyList<SendBatch> Unanswered
     {
@@ -48,7 +45,6 @@ internal sealed class SendWindow(int most) : IDisposable
                 throw new InvalidOperationException($"The server answered a batch at row {offset}, but the oldest is at {batch?.Offset ?? -1}.");
             _unanswered.Dequeue();
             Answers++;
-            Durable = batch.End;
             _room.Release();
             return batch;
         }

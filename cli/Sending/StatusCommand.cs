@@ -8,17 +8,8 @@ using Spectre.Console;
 namespace ClusterPulse.Cli.Sending;
 
 /// <summary>Where submissions stand.</summary>
-internal sealed class StatusCommand : ServerCommand
+internal sealed class StatusCommand : SubmissionsCommand
 {
-    private readonly Argument<string?> _what = new("submission")
-    {
-        Description = Words.Of("报送批次或文件；省略则列出该机构的全部批次", "A submission or a file; without it all submissions of the bureau"),
-        Arity = ArgumentArity.ZeroOrOne,
-    };
-
-    private readonly Option<int> _limit = new("--limit") { Description = Words.Of("至多列出", "At most this many"), DefaultValueFactory = _ => 20 };
-    private readonly BureauOption _bureau;
-
     public StatusCommand() : base("status", Words.Of(
         """
         查看报送进度与结果
@@ -29,24 +20,20 @@ internal sealed class StatusCommand : ServerCommand
         Show how far files and submissions are, and what became of their rows
 
         Example: clusterpulse status 2026-09.csv --bureau 3205
-        """))
+        """), limit: 20)
     {
-        Add(_what);
-        _bureau = new(this);
-        Add(_limit);
     }
 
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
         var client = new ReportingService.ReportingServiceClient(session.Channel);
-        if (parsed.GetValue(_what) is not { } what)
+        if (await NamedAsync(client, parsed, cancellation) is not { } one)
         {
             var list = new ListSubmissionsResponse();
-            list.Submissions.AddRange(await Submissions.ListAsync(client, _bureau.Name(parsed), parsed.GetRequiredValue(_limit), cancellation));
+            list.Submissions.AddRange(await Submissions.ListAsync(client, Bureau(parsed), Most(parsed), cancellation));
             session.Output.Print(list, console => console.Write(Table(list.Submissions)));
             return ExitCode.Done;
         }
-        var one = await Submissions.FindAsync(client, what, () => _bureau.Name(parsed), cancellation);
         session.Output.Print(one, console => Show(console, one));
         return one.Rejected > 0 ? ExitCode.RowsRejected : ExitCode.Done;
     }

@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using ClusterPulse.Cli.Files.Rows;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
@@ -36,15 +36,13 @@ internal static class Submissions
     /// <param name="what">Which.</param>
     /// <param name="bureau">Whose, where the name does not say it.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <exception cref="CommandFailure">The file was never sent.</exception>
+    /// <exception cref="CommandFailure">The file cannot be read, or was never sent.</exception>
     public static async Task<Submission> FindAsync(
         ReportingService.ReportingServiceClient client, string what, Func<string> bureau, CancellationToken cancellation)
     {
         if (!File.Exists(what))
             return await client.GetSubmissionAsync(new() { Name = Name(what, bureau) }, cancellationToken: cancellation);
-        string sha256;
-        await using (var file = File.OpenRead(what))
-            sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellation));
+        var sha256 = FileContent.Sha256(FileSource.Of(new(what)));
         var known = (await ListAsync(client, bureau(), int.MaxValue, cancellation)).FirstOrDefault(s => s.Sha256 == sha256)
             ?? throw new CommandFailure(
                 Words.Of($"{bureau()} 从未报送过 {what}。", $"{bureau()} has never sent {what}."),

@@ -59,14 +59,37 @@ internal sealed class CredentialOptions
     public HttpMessageHandler Handler(ParseResult parsed, Uri server, SocketsHttpHandler connection)
     {
         ConfigureTls(parsed, connection);
+        if (Tokens(parsed, server) is not { } tokens)
+            return connection;
+        if (server.Scheme != Uri.UriSchemeHttps && !server.IsLoopback)
+        {
+            throw new CommandFailure(
+                Words.Of($"{server} 未加密，令牌会以明文传输。", $"{server} is not encrypted: whoever listens would read the token."),
+                Words.Of("请使用 https 地址。", "Use an address with https."), ExitCode.Denied);
+        }
+        return new BearerHandler(tokens) { InnerHandler = connection };
+    }
+
+    /// <summary>Asks whoever gives tokens out, over the same kind of connection as the server.</summary>
+    /// <exception cref="CommandFailure">A file cannot be used.</exception>
+    public HttpClient Client(ParseResult parsed)
+    {
+        var connection = new SocketsHttpHandler();
+        ConfigureTls(parsed, connection);
+        return new(connection);
+    }
+
+    /// <summary>What gives the token of each request; null: there is none.</summary>
+    private Func<CancellationToken, Task<string?>>? Tokens(ParseResult parsed, Uri server)
+    {
         if (Given(parsed) is { } given)
-            return new BearerHandler(server, _ => Task.FromResult<string?>(given)) { InnerHandler = connection };
-        var logins = new LoginTokens(TokenStore.OfUser(), server, TimeProvider.System);
-        return logins.Exist ? new BearerHandler(server, logins.GetAsync) { InnerHandler = connection } : connection;
+            return _ => Task.FromResult<string?>(given);
+        var logins = new LoginTokens(TokenStore.OfUser(), server, () => Client(parsed), TimeProvider.System);
+        return logins.Exist ? logins.GetAsync : null;
     }
 
     /// <summary>Sets up what the connection itself needs.</summary>
-    public void ConfigureTls(ParseResult parsed, SocketsHttpHandler connection)
+    private void ConfigureTls(ParseResult parsed, SocketsHttpHandler connection)
     {
         if (parsed.GetValue(_authority) is { } authority)
         {

@@ -45,7 +45,7 @@ internal abstract class ServerCommand : Command
         using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         if (timeout is { } limit)
             clock.CancelAfter(limit);
-        var session = new ServerSession(channel, _output.Of(parsed));
+        var session = new ServerSession(channel, _output.Of(parsed), cancellation);
         try
         {
             return (int)await RunAsync(session, parsed, clock.Token);

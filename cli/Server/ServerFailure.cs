@@ -9,17 +9,22 @@ namespace ClusterPulse.Cli.Server;
 /// <summary>Says in plain words why a call failed.</summary>
 internal static class ServerFailure
 {
+    /// <summary>What this side itself said in the midst of a call, as of a login that has ended; null: it said nothing.</summary>
+    public static CommandFailure? Own(RpcException failure) => Chain(failure.Status.DebugException).OfType<CommandFailure>().FirstOrDefault();
+
+    /// <summary>This side itself refused to call: the same again would be refused again, though it looks like a transport that broke.</summary>
+    public static bool IsOwnRefusal(RpcException failure) => Own(failure) is { Code: not ExitCode.ServerLost };
+
     /// <summary>Why, and what to do.</summary>
     /// <param name="failure">How the call ended.</param>
     /// <param name="server">Who was asked.</param>
     /// <param name="heard">The server had begun to answer.</param>
     public static CommandFailure Explain(RpcException failure, Uri server, bool heard)
     {
+        if (Own(failure) is { } own)
+            return own;
         var address = server.GetLeftPart(UriPartial.Authority);
         // Where this side noticed the trouble, there is an exception of this side.
-        // What is wrong with a token is said where it is noticed, in the midst of the call.
-        if (Chain(failure.Status.DebugException).OfType<CommandFailure>().FirstOrDefault() is { } own)
-            return own;
         if (failure.Status.DebugException is { } cause)
             return heard ? Broken(address) : Unreachable(address, cause);
         var said = Message(failure);

@@ -5,11 +5,17 @@ using Grpc.Core;
 namespace ClusterPulse.Cli.Server;
 
 /// <summary>One run of a command: whom it talks to, and where its result goes.</summary>
-internal sealed class ServerSession(ChannelBase channel, ResultOutput output)
+/// <param name="channel">Whom.</param>
+/// <param name="output">Where.</param>
+/// <param name="interrupt">Cancelled by Ctrl-C alone, not by --timeout.</param>
+internal sealed class ServerSession(ChannelBase channel, ResultOutput output, CancellationToken interrupt)
 {
     public ChannelBase Channel => channel;
 
     public ResultOutput Output => output;
+
+    /// <summary>Somebody has pressed Ctrl-C.</summary>
+    public bool IsInterrupted => interrupt.IsCancellationRequested;
 
     /// <summary>The server has begun to answer.</summary>
     public bool Heard { get; private set; }

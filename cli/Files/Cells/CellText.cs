@@ -21,9 +21,9 @@ internal static class CellText
     {
         >= '\uFF01' and <= '\uFF5E' => (char)(c - 0xFEE0),
         '\u3000' or '\u00A0' or '\u202F' or '\u2009' => ' ',
-        '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u2212' or '\uFF5E' => '-',
-        '【' or '〔' or '［' => '(',
-        '】' or '〕' or '］' => ')',
+        '\u2010' or '\u2011' or '\u2012' or '\u2013' or '\u2014' or '\u2015' or '\u2212' => '-',
+        '【' or '〔' => '(',
+        '】' or '〕' => ')',
         '、' => ',',
         _ => c,
     };

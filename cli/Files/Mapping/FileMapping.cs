@@ -25,7 +25,6 @@ internal sealed record FileMapping
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
         RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = false,
     };
 
     /// <summary>The columns, in the file's order.</summary>

@@ -101,7 +101,8 @@ internal static partial class MappingProposal
         }
         Guess(FileField.Enterprise, text => CreditCode.Check(CellText.Fold(text)) is CreditCodeCheck.Valid or CreditCodeCheck.BadOrganisationDigit);
         Guess(FileField.Period, text => text.Length is >= 6 and <= 12 && PeriodText.Read(text, out _) is not null);
-        return [.. header.Select((h, i) => taken.FirstOrDefault(t => t.Value == i) is var (field, place) && taken.ContainsValue(i) && place == i
+        var fields = taken.ToDictionary(t => t.Value, t => t.Key);
+        return [.. header.Select((h, i) => fields.TryGetValue(i, out var field)
             ? new ColumnMapping(h, field, readings[i].Unit, BasisWord(readings[i].Basis))
             : new ColumnMapping(h, RejectsFile.Headers.Contains(h) ? FileField.Ignore : null))];
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using ClusterPulse.Cli.Language;
 
 namespace ClusterPulse.Cli.Files.Rows;
 
@@ -10,8 +11,9 @@ namespace ClusterPulse.Cli.Files.Rows;
 /// </summary>
 internal static class ErrorCells
 {
-    /// <summary>More are not told one by one.</summary>
-    private const int Most = 100_000;
+    /// <summary>They are held in memory, and one that is not held would be read as empty: a sheet with more is refused as a whole.</summary>
+    public const int Most = 100_000;
+
     private const int Letters = 26;
 
     private static readonly XmlReaderSettings Safe = new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreWhitespace = true };
@@ -19,6 +21,7 @@ internal static class ErrorCells
     /// <param name="archive">The workbook.</param>
     /// <param name="sheet">Its sheet; null: the first.</param>
     /// <returns>What stands in each, by row and column from 1 and from 0.</returns>
+    /// <exception cref="InvalidDataException">There are more than <see cref="Most"/>.</exception>
     public static IReadOnlyDictionary<(long Row, int Column), string> Find(ZipArchive archive, string? sheet)
     {
         var found = new Dictionary<(long, int), string>();
@@ -26,7 +29,7 @@ internal static class ErrorCells
             return found;
         using var xml = XmlReader.Create(entry.Open(), Safe);
         var (at, isError, hasFormula, hasValue, value) = ((0L, 0), false, false, false, "");
-        while (xml.Read() && found.Count < Most)
+        while (xml.Read())
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
@@ -49,6 +52,8 @@ internal static class ErrorCells
             }
             else if (xml.NodeType == XmlNodeType.EndElement && xml.LocalName == "c" && (isError || (hasFormula && !hasValue)))
             {
+                if (found.Count == Most)
+                    throw new InvalidDataException(Words.Of($"超过 {Most:N0} 个单元格含错误值，或含公式而无结果", $"more than {Most:N0} cells hold an error, or a formula without its result"));
                 found[at] = isError ? (value.Length == 0 ? "#ERROR" : value) : "#FORMULA";
             }
         }

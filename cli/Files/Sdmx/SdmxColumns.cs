@@ -27,7 +27,7 @@ internal static class SdmxColumns
     /// <summary>Whether a line is the header of an SDMX-CSV 2.0 file.</summary>
     /// <param name="header">Its cells, without the columns of a file of rejects.</param>
     public static bool AreIn(IEnumerable<string> header) =>
-        header.FirstOrDefault() is { } first && (Id(first) == "STRUCTURE" || first.StartsWith("STRUCTURE[", StringComparison.Ordinal));
+        header.FirstOrDefault() is { } first && Id(first) == "STRUCTURE";
 
     /// <summary>The columns by their ids.</summary>
     /// <exception cref="Server.CommandFailure">One that must be there is not.</exception>
@@ -36,7 +36,7 @@ internal static class SdmxColumns
         var columns = header.Select(h => new ColumnMapping(h, Components.TryGetValue(Id(h), out var field) ? field : null)).ToList();
         var missing = Required.Except(columns.Where(c => c.Field is not null).Select(c => c.Field!.Value)).ToList();
         if (missing.Count == 0)
-            return new() { Columns = columns, HeaderLine = 1 };
+            return new() { Columns = columns };
         var ids = string.Join(", ", missing.Select(m => Components.First(c => c.Value == m).Key));
         throw FileTrouble.NoHeader(file, $"SDMX-CSV 2.0: {ids}");
     }

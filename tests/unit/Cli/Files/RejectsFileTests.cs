@@ -1,6 +1,7 @@
 using System.Text;
 using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Files.Mapping;
+using ClusterPulse.Cli.Server;
 using Xunit;
 using static ClusterPulse.UnitTests.Cli.Files.FileText;
 
@@ -74,6 +75,37 @@ public sealed class RejectsFileTests : IDisposable
         Rejects(Csv("企业代码,报告期,产值(千元)", $"{Firm},2026-13,1"));
 
         Assert.False(FileMapping.Beside(_rejects).Exists);
+    }
+
+    [Fact]
+    public void A_row_that_is_refused_again_later_stands_there_once()
+    {
+        using var file = ReportFile.Open(Csv("企业代码,报告期,产值(千元),从业人员", $"{Firm},2026-09,x,1", $"{Firm},2026-08,y,2"), null, null, new());
+        var reports = file.Reports().ToList();
+        using (var rejects = RejectsFile.Of(_rejects, file))
+        {
+            // As in a send: what cannot be read is known at once, what the server refuses of the same row comes after it.
+            foreach (var report in reports.Where(r => r.Report is null).Concat(reports.Where(r => r.Report is not null)))
+                rejects.Add(report);
+        }
+
+        Assert.Equal(["reject_line", "2", "3"], File.ReadAllLines(_rejects.FullName).Select(l => l.Split(',')[0]));
+    }
+
+    [Fact]
+    public void A_mapping_that_cannot_be_saved_beside_them_is_said_plainly()
+    {
+        var beside = Directory.CreateDirectory(FileMapping.Beside(_rejects).FullName);
+        try
+        {
+            var failure = Assert.Throws<CommandFailure>(() => Rejects(Csv("2026年9月,,单位：万元", "企业代码,企业名称,工业总产值", $"{Firm},某厂,x")));
+
+            Assert.Contains(beside.Name, failure.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            beside.Delete();
+        }
     }
 
     private string Rejects(ClusterPulse.Cli.Files.Rows.FileSource source)

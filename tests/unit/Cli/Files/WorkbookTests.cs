@@ -45,6 +45,16 @@ public sealed class WorkbookTests
     }
 
     [Fact]
+    public void Errors_beyond_those_that_are_remembered_are_not_taken_for_empty_cells()
+    {
+        var errors = Enumerable.Repeat((string[])[Firm, "2026-09", "", """<c t="e"><v>#N/A</v></c>"""], ErrorCells.Most + 1);
+
+        var failure = Assert.Throws<CommandFailure>(() => Read(Source(Workbooks.Make(("s", [Header, .. errors])))));
+
+        Assert.Contains("DAMAGED_FILE", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_result_of_a_formula_is_read()
     {
         var report = Assert.Single(Reports(Source(Workbooks.Make(("s", [Header, [Firm, "2026-09", "<c><f>1+1</f><v>2</v></c>", ""]])))));

@@ -12,7 +12,7 @@ public sealed class ReportSenderTests
     private static readonly SubmissionFile File = new("f.csv", new string('a', 64), "");
 
     private readonly FakeReporting _server = new() { Hint = new() { RowsPerMessage = 10 } };
-    private readonly List<(FileReport Row, RowTrouble Trouble)> _troubles = [];
+    private readonly List<(FileReport Row, RowVerdict Trouble)> _troubles = [];
     private readonly List<string> _said = [];
     private readonly SendTally _tally;
 
@@ -88,6 +88,8 @@ public sealed class ReportSenderTests
 
         Assert.Equal(Enterprises(12_000), _server.Stored);
         Assert.Contains(_said, s => s.Contains("500", StringComparison.Ordinal));
+        // None of the 500 is of an earlier run.
+        Assert.Equal(0, _tally.Before);
     }
 
     [Fact]
@@ -97,11 +99,12 @@ public sealed class ReportSenderTests
         await Assert.ThrowsAsync<RpcException>(() => SendAsync(SendRows.Reports(9_000)));
         _server.OnBatch = (_, _) => null;
         var (durable, batches) = (_server.Submission.NextOffset, _server.Batches.Count);
+        var later = NewTally();
 
-        await SendAsync(SendRows.Reports(9_000));
+        await SendAsync(SendRows.Reports(9_000), tally: later);
 
         Assert.Equal(Enterprises(9_000), _server.Stored);
-        Assert.Equal(durable, _tally.Before);
+        Assert.Equal(durable, later.Before);
         Assert.Equal(durable, _server.Batches[batches].Offset);
     }
 

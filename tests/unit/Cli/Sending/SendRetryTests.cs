@@ -1,4 +1,6 @@
+using ClusterPulse.Cli;
 using ClusterPulse.Cli.Sending;
+using ClusterPulse.Cli.Server;
 using Grpc.Core;
 using Xunit;
 
@@ -78,6 +80,29 @@ public sealed class SendRetryTests
 
         Assert.Single(_breaks);
     }
+
+    [Fact]
+    public async Task What_this_side_refuses_is_not_tried_again()
+    {
+        var progress = 0;
+
+        await Assert.ThrowsAsync<RpcException>(() => RunAsync(new(), failures: 1, () => 0, Said(ExitCode.Denied)));
+        await Assert.ThrowsAsync<RpcException>(() => RunAsync(new(), failures: 1, () => progress++, Said(ExitCode.Denied)));
+
+        Assert.Empty(_breaks);
+    }
+
+    [Fact]
+    public async Task A_provider_of_tokens_that_is_away_is_waited_for()
+    {
+        await RunAsync(new(), failures: 1, () => 0, Said(ExitCode.ServerLost));
+
+        Assert.Single(_breaks);
+    }
+
+    /// <summary>How a call ends whose handler throws.</summary>
+    private static RpcException Said(ExitCode code) =>
+        new(new(StatusCode.Internal, "Error starting gRPC call.", new CommandFailure("no token", "log in", code)));
 
     private async Task RunAsync(SendPatience patience, int failures, Func<long> progress, RpcException? failure = null)
     {
