@@ -21,6 +21,7 @@ public sealed partial class PrincipalDirectory : IDisposable
     private readonly ILogger _logger;
     private readonly IDisposable _changes;
     private volatile Known _known;
+    private volatile int _version;
 
     /// <exception cref="OptionsValidationException">The list is wrong.</exception>
     public PrincipalDirectory(IOptions<AccessOptions> options, IConfiguration configuration, CallerFactory factory, ILogger<PrincipalDirectory> logger)
@@ -29,6 +30,9 @@ public sealed partial class PrincipalDirectory : IDisposable
         _known = Known.Of(options.Value.Principals, factory);
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, Replace);
     }
+
+    /// <summary>Higher with each list that counts.</summary>
+    public int Version => _version;
 
     /// <summary>Those on the list, in its order.</summary>
     public ImmutableArray<Caller> Listed => _known.Listed;
@@ -74,6 +78,7 @@ public sealed partial class PrincipalDirectory : IDisposable
         try
         {
             _known = Known.Of(AccessFile.Read<List<PrincipalOptions>>(_section) ?? [], _factory);
+            Interlocked.Increment(ref _version);
             LogChanged(_known.Listed.Length);
         }
         catch (OptionsValidationException e)

@@ -6,14 +6,18 @@ using Grpc.Core.Interceptors;
 
 namespace ClusterPulse.Gateway.Rights;
 
-/// <summary>Asks the table of methods before any method of the API runs: of a stream its first message, which names what all are for. A message of rows waits until its sender's turn comes.</summary>
-public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Interceptor
+/// <summary>Asks the table of methods before any method of the API runs: of a stream its first message, which names what all are for, and
+/// again when rights have changed. A decision is signed; a message of rows waits until its sender's turn comes.</summary>
+public sealed class ScopeInterceptor(ScopeJudge judge, PrincipalDirectory principals, RowRate rate) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        await DemandAsync(request, context);
-        await WaitAsync(request, context, context.CancellationToken);
+        var message = (IMessage)request;
+        var caller = context.GetHttpContext().Caller();
+        await judge.DemandAsync(caller, Right(context), message);
+        Decisions.Sign(message, caller);
+        await rate.WaitAsync(caller, message, context.CancellationToken);
         return await continuation(request, context);
     }
 
@@ -21,8 +25,9 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        await DemandAsync(request, context);
-        await continuation(request, responseStream, context);
+        var rights = Rights(context);
+        await rights.DemandAsync((IMessage)request);
+        await continuation(request, new JudgedWriter<TResponse>(responseStream, rights), context);
     }
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -35,23 +40,15 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
         continuation(Judged(requestStream, context), context);
 
     private JudgedReader<T> Judged<T>(IAsyncStreamReader<T> requests, ServerCallContext context) =>
-        new(requests, request => DemandAsync(request, context), (request, cancellation) => WaitAsync(request, context, cancellation));
+        new(requests, Rights(context), (message, cancellation) => rate.WaitAsync(context.GetHttpContext().Caller(), message, cancellation));
 
-    private ValueTask WaitAsync<TRequest>(TRequest request, ServerCallContext context, CancellationToken cancellation) => request is IMessage message
-        ? rate.WaitAsync(context.GetHttpContext().Caller(), message, cancellation)
-        : default;
+    private StreamRights Rights(ServerCallContext context) => new(Right(context), judge, principals, context);
 
-    private async ValueTask DemandAsync<TRequest>(TRequest request, ServerCallContext context)
-    {
-        // The entry was decided by the same table; without a row nobody gets here.
-        var right = MethodRights.Find(context.Method)
-            ?? throw RichErrors.Denied($"{context.Method} has no row in the table of rights.", $"{context.Method} 未列入权限表。");
-        if (right.Scopes.Count == 0)
-            return;
-        await judge.DemandAsync(context.GetHttpContext().Caller(), right, (IMessage)request!);
-    }
+    /// <summary>The entry was decided by the same table; without a row nobody gets here.</summary>
+    private static MethodRight Right(ServerCallContext context) => MethodRights.Find(context.Method)
+        ?? throw RichErrors.Denied($"{context.Method} has no row in the table of rights.", $"{context.Method} 未列入权限表。");
 
-    private sealed class JudgedReader<T>(IAsyncStreamReader<T> inner, Func<T, ValueTask> demand, Func<T, CancellationToken, ValueTask> wait) : IAsyncStreamReader<T>
+    private sealed class JudgedReader<T>(IAsyncStreamReader<T> inner, StreamRights rights, Func<IMessage, CancellationToken, ValueTask> wait) : IAsyncStreamReader<T>
     {
         private bool _judged;
 
@@ -61,12 +58,31 @@ public sealed class ScopeInterceptor(ScopeJudge judge, RowRate rate) : Intercept
         {
             if (!await inner.MoveNext(cancellationToken))
                 return false;
+            await rights.StillAsync();
+            var message = (IMessage)inner.Current!;
             if (!_judged)
-                await demand(inner.Current);
+                await rights.DemandAsync(message);
             _judged = true;
             // By the reader's own token: it ends when the process stops too, not just when the call does.
-            await wait(inner.Current, cancellationToken);
+            await wait(message, cancellationToken);
             return true;
+        }
+    }
+
+    private sealed class JudgedWriter<T>(IServerStreamWriter<T> inner, StreamRights rights) : IServerStreamWriter<T>
+    {
+        public WriteOptions? WriteOptions
+        {
+            get => inner.WriteOptions;
+            set => inner.WriteOptions = value;
+        }
+
+        public Task WriteAsync(T message) => WriteAsync(message, CancellationToken.None);
+
+        public async Task WriteAsync(T message, CancellationToken cancellationToken)
+        {
+            await rights.StillAsync();
+            await inner.WriteAsync(message, cancellationToken);
         }
     }
 }

@@ -164,6 +164,72 @@ public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
         Assert.Equal((0, 0, 0), (result!.Samples.Count, result.FigureSamples.Count, result.Listed.Count));
     }
 
+    [Fact]
+    public async Task A_stream_that_is_open_ends_with_the_rights_it_was_opened_by()
+    {
+        var goes = new { Id = "goes", Roles = "Bureau", Bureau = "goes", Divisions = new[] { "3205" }, Feeds = new[] { "output" } };
+        var stays = new { Id = "stays", Roles = "Bureau", Bureau = "stays", Divisions = new[] { "3205" }, Feeds = new[] { "output" } };
+        world.Issuer.WriteAccess("Nobody", AccessWorld.Principals(goes, stays));
+        using var ending = await OpenAsync("goes");
+        using var going = await OpenAsync("stays");
+
+        world.Issuer.WriteAccess("Nobody", AccessWorld.Principals(stays));
+        await Eventually.TrueAsync(async () => (await AskAsync(world.Issuer.Token("goes"))).StatusCode == StatusCode.PermissionDenied);
+
+        await NextAsync(going, "stays");
+        var ended = await Assert.ThrowsAsync<RpcException>(() => NextAsync(ending, "goes"));
+        Assert.Equal(StatusCode.PermissionDenied, ended.StatusCode);
+        // Nobody at all is a list too.
+        world.Issuer.WriteAccess("Nobody");
+        await Eventually.TrueAsync(async () => (await AskAsync(world.Issuer.Token(Viewer))).StatusCode == StatusCode.PermissionDenied);
+        world.Issuer.WriteAccess("Nobody", AccessWorld.Principals());
+        await Eventually.TrueAsync(async () => (await AskAsync(world.Issuer.Token(Viewer))).StatusCode == StatusCode.OK);
+
+        async Task<AsyncDuplexStreamingCall<AppendReportsRequest, AppendReportsResponse>> OpenAsync(string id)
+        {
+            var reporting = new ReportingService.ReportingServiceClient(world.Channel);
+            await Eventually.TrueAsync(async () => await StatusAsync(() => reporting.CreateSubmissionAsync(
+                new() { Parent = $"bureaus/{id}", SubmissionId = "s" }, world.Issuer.Header(id)).ResponseAsync) == StatusCode.OK);
+            var call = reporting.AppendReports(world.Issuer.Header(id));
+            await NextAsync(call, id);
+            return call;
+        }
+
+        static async Task NextAsync(AsyncDuplexStreamingCall<AppendReportsRequest, AppendReportsResponse> call, string id)
+        {
+            // A row that is rejected does: it is answered all the same.
+            await call.RequestStream.WriteAsync(new() { Submission = $"bureaus/{id}/submissions/s", Reports = { new Report() } });
+            Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        }
+    }
+
+    private static async Task<StatusCode> StatusAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            await call();
+            return StatusCode.OK;
+        }
+        catch (RpcException e)
+        {
+            return e.StatusCode;
+        }
+    }
+
+    [Theory]
+    [InlineData("", "wide-Centre")]
+    [InlineData("王科长", "王科长 (wide-Centre)")]
+    public async Task A_decision_names_the_principal_whomever_else_it_names(string decidedBy, string kept)
+    {
+        var obligations = new ObligationService.ObligationServiceClient(world.Channel);
+        var header = world.Issuer.Header(AccessWorld.Wide(Roles.Centre));
+
+        await obligations.UpdateReportingCalendarAsync(
+            new() { ReportingCalendar = new() { Name = "reportingCalendar", Holidays = { "2005-10-01" } }, UpdateMask = new() { Paths = { "holidays" } }, DecidedBy = decidedBy, Reason = "test" }, header);
+
+        Assert.Equal(kept, (await obligations.GetReportingCalendarAsync(new() { Name = "reportingCalendar" }, header)).DecidedBy);
+    }
+
     private async Task<Grpc.Core.Status> AskAsync(string? token, string place = "regions/3205")
     {
         try

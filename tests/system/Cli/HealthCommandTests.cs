@@ -49,7 +49,8 @@ public sealed class HealthCommandTests(AdminWorld world) : IClassFixture<AdminWo
     [InlineData(2, "no indicator 'nonsense'", "health", "3205", "--indicator", "nonsense")]
     [InlineData(64, "--as-of is 'yesterday'", "health", "3205", "--as-of", "yesterday")]
     [InlineData(2, "no policy 'nonsense'", "policy", "get", "3205", "nonsense")]
-    [InlineData(64, "--decided-by", "policy", "set", "3205", "local-linkage-low", "0.3")]
+    [InlineData(64, "--reason", "policy", "set", "3205", "local-linkage-low", "0.3")]
+    [InlineData(2, "decided_by", "policy", "set", "3205", "local-linkage-low", "0.3", "--reason", "review")]
     public async Task What_is_wrong_is_named(int code, string named, params string[] arguments)
     {
         var run = await CommandLine.RunAsync(world.Server, arguments);

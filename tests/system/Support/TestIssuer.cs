@@ -38,6 +38,8 @@ internal sealed class TestIssuer : IDisposable
         var draft = AccessFile + ".new";
         File.WriteAllText(draft, JsonSerializer.Serialize(new
         {
+            // Each refusal is logged; the tests make a thousand.
+            Logging = new { LogLevel = new Dictionary<string, string> { ["ClusterPulse.Access.EntryHandler"] = "Error" } },
             Access = new { OpenTo = openTo, Jwt = new { KeysFile, Issuer = Name, Audience, RightsFromClaims = true, ClockSkewSeconds = 0 }, Principals = principals },
         }));
         File.Move(draft, AccessFile, overwrite: true);

@@ -1,0 +1,40 @@
+using ClusterPulse.Access;
+using ClusterPulse.Gateway.Errors;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace ClusterPulse.Gateway.Rights;
+
+/// <summary>The rights of one stream, which may be open for days: asked again before a message once the list of principals has changed.</summary>
+internal sealed class StreamRights(MethodRight right, ScopeJudge judge, PrincipalDirectory principals, ServerCallContext context)
+{
+    private IMessage? _first;
+    // The list may have changed since the caller was let in.
+    private int _asOf = -1;
+
+    /// <summary>Asks of the message that names what all are for.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED or INVALID_ARGUMENT.</exception>
+    public async ValueTask DemandAsync(IMessage first)
+    {
+        await judge.DemandAsync(context.GetHttpContext().Caller(), right, first);
+        _first = first;
+    }
+
+    /// <summary>Asks whether what was allowed still is.</summary>
+    /// <exception cref="RpcException">PERMISSION_DENIED: it no longer is.</exception>
+    public ValueTask StillAsync() => principals.Version == _asOf ? default : AgainAsync();
+
+    private async ValueTask AgainAsync()
+    {
+        _asOf = principals.Version;
+        var http = context.GetHttpContext();
+        if (http.Caller().IsTrial)
+            return;
+        if (principals.Find(http.User) is not { } caller || (caller.Roles & right.Right.Roles) == 0 || (right.Right.Everywhere && !caller.Everywhere))
+            throw RichErrors.Denied("Your rights have been changed since this stream was opened.", "本数据流打开后，您的权限已变更。");
+        // Rows are held against these from now on.
+        http.Features.Set(caller);
+        if (_first is not null)
+            await judge.DemandAsync(caller, right, _first);
+    }
+}
