@@ -176,8 +176,8 @@ public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
         world.Issuer.WriteAccess("Nobody", AccessWorld.Principals(stays));
         await Eventually.TrueAsync(async () => (await AskAsync(world.Issuer.Token("goes"))).StatusCode == StatusCode.PermissionDenied);
 
-        await NextAsync(going, "stays");
-        var ended = await Assert.ThrowsAsync<RpcException>(() => NextAsync(ending, "goes"));
+        await NextAsync(going, "stays", 1);
+        var ended = await Assert.ThrowsAsync<RpcException>(() => NextAsync(ending, "goes", 1));
         Assert.Equal(StatusCode.PermissionDenied, ended.StatusCode);
         // Nobody at all is a list too.
         world.Issuer.WriteAccess("Nobody");
@@ -191,14 +191,14 @@ public sealed class TokenTests(AccessWorld world) : IClassFixture<AccessWorld>
             await Eventually.TrueAsync(async () => await StatusAsync(() => reporting.CreateSubmissionAsync(
                 new() { Parent = $"bureaus/{id}", SubmissionId = "s" }, world.Issuer.Header(id)).ResponseAsync) == StatusCode.OK);
             var call = reporting.AppendReports(world.Issuer.Header(id));
-            await NextAsync(call, id);
+            await NextAsync(call, id, 0);
             return call;
         }
 
-        static async Task NextAsync(AsyncDuplexStreamingCall<AppendReportsRequest, AppendReportsResponse> call, string id)
+        static async Task NextAsync(AsyncDuplexStreamingCall<AppendReportsRequest, AppendReportsResponse> call, string id, long offset)
         {
             // A row that is rejected does: it is answered all the same.
-            await call.RequestStream.WriteAsync(new() { Submission = $"bureaus/{id}/submissions/s", Reports = { new Report() } });
+            await call.RequestStream.WriteAsync(new() { Submission = $"bureaus/{id}/submissions/s", Offset = offset, Reports = { new Report() } });
             Assert.True(await call.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         }
     }
