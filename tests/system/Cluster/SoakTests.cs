@@ -22,6 +22,7 @@ public sealed class SoakTests
     {
         var seed = Environment.GetEnvironmentVariable("CLUSTERPULSE_SOAK_SEED") is { Length: > 0 } given ? int.Parse(given, null) : Environment.TickCount;
         var random = new Random(seed);
+        var clock = Stopwatch.StartNew();
         await using var cluster = await TestCluster.StartAsync(silos: 3, gateways: 2);
         await SoakWorld.LoadQuietCountyAsync(cluster.Channels[0]);
         await using var prometheus = await PrometheusServer.StartAsync(cluster.MetricsTargets);
@@ -32,6 +33,7 @@ public sealed class SoakTests
         var alerts = new AlertWatch(prometheus, SoakWorld.QuietCodes);
         await alerts.StartAsync();
         var firing = alerts.Firing;
+        await SayAsync($"{clock.Elapsed:mm\\:ss} the cluster runs and its alerts are steady");
         var watching = Task.Run(() => alerts.RunAsync(stop.Token));
         var summary = new SoakSummary(seed, firing);
 
@@ -40,7 +42,9 @@ public sealed class SoakTests
         await stop.CancelAsync();
         await Task.WhenAll([.. work, watching]);
         summary.Flaps.AddRange(alerts.Flaps);
+        await SayAsync($"{clock.Elapsed:mm\\:ss} nobody sends any more");
         await SoakCheck.FillAsync(cluster, senders, summary);
+        await SayAsync($"{clock.Elapsed:mm\\:ss} everything is compared");
         TestContext.Current.TestOutputHelper?.WriteLine(summary.ToString());
         await Console.Out.WriteLineAsync(summary.ToString());
         Assert.True(summary.IsClean, $"{summary}\n{cluster.Tails()}");
@@ -62,11 +66,12 @@ public sealed class SoakTests
                 started = Stopwatch.GetTimestamp();
             var back = await WhenFullServiceAsync(cluster, expected, senders, started, fault.Name);
             summary.Add(fault.Name, back);
-            await Console.Out.WriteLineAsync(string.Create(
-                CultureInfo.InvariantCulture, $"{clock.Elapsed:mm\\:ss} {fault.Name}: full service after {back.TotalSeconds:F1} s, {senders.Sum(s => s.Ledger.Acknowledged)} reports acknowledged"));
+            await SayAsync($"{clock.Elapsed:mm\\:ss} {fault.Name}: full service after {back.TotalSeconds:F1} s, {senders.Sum(s => s.Ledger.Acknowledged)} reports acknowledged");
             await cluster.WhenReadyAsync();
         }
     }
+
+    private static Task SayAsync(FormattableString line) => Console.Out.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
 
     private static SoakFault[] Shuffled(SoakFault[] faults, Random random)
     {
