@@ -30,7 +30,7 @@ internal sealed class PostgresAudit(PostgresDatabase database)
         var folder = Directory.CreateTempSubdirectory("clusterpulse-audit-").FullName;
         try
         {
-            var scratch = new SqliteDatabase(Options.Create(new SqliteOptions { Folder = folder }));
+            using var scratch = new SqliteDatabase(Options.Create(new SqliteOptions { Folder = folder }));
             scratch.Migrate();
             await using var connection = scratch.OpenScratch();
             await CopyAsync(connection, cancellation);

@@ -6,9 +6,13 @@ using Microsoft.Extensions.Options;
 namespace ClusterPulse.Silo.Sqlite;
 
 /// <summary>Opens connections to the embedded store, brings its schema up to date, and tells trouble that passes from bugs.</summary>
-public sealed class SqliteDatabase
+public sealed class SqliteDatabase : IDisposable
 {
     private const int ScratchCacheKibibytes = 64 * 1024;
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
+
+    // The library has whoever comes second ask again every 150 ms: between commits that follow on each other he would never get in.
+    private readonly SemaphoreSlim _turns = new(1, 1);
 
     private readonly SqliteOptions _options;
     private readonly string _path;
@@ -57,6 +61,16 @@ public sealed class SqliteDatabase
             """);
         return connection;
     }
+
+    /// <summary>Waits until no other transaction of this process writes. Dispose what it gives to let the next one in.</summary>
+    /// <exception cref="StoreUnavailableException">Another one does for too long.</exception>
+    public IDisposable TakeTurn() => _turns.Wait(LongestTurn) ? new Turn(_turns) : throw TooLong();
+
+    /// <inheritdoc cref="TakeTurn"/>
+    public async ValueTask<IDisposable> TakeTurnAsync() =>
+        await _turns.WaitAsync(LongestTurn) ? new Turn(_turns) : throw TooLong();
+
+    public void Dispose() => _turns.Dispose();
 
     /// <summary>A connection that reads; dispose it to give it back.</summary>
     public SqliteConnection OpenReading() => Open(pooling: true);
@@ -118,6 +132,9 @@ public sealed class SqliteDatabase
         }
     }
 
+    private static StoreUnavailableException TooLong() =>
+        new($"the embedded store does not work now: a transaction has been writing for {LongestTurn.TotalSeconds:F0} s");
+
     private static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
@@ -130,5 +147,12 @@ public sealed class SqliteDatabase
         using var command = connection.CreateCommand();
         command.CommandText = sql;
         command.ExecuteNonQuery();
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        private SemaphoreSlim? _turns = turns;
+
+        public void Dispose() => Interlocked.Exchange(ref _turns, null)?.Release();
     }
 }

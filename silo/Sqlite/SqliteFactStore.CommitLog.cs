@@ -168,12 +168,16 @@ public sealed partial class SqliteFactStore
         return statement.With(transaction, values).Run();
     }
 
-    private ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write) => SqliteDatabase.ReadAsync(() =>
+    private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write)
     {
-        using var connection = database.OpenReading();
-        using var transaction = connection.BeginTransaction(deferred: false);
-        var result = write(connection, transaction);
-        transaction.Commit();
-        return result;
-    });
+        using var turn = await database.TakeTurnAsync();
+        return await SqliteDatabase.ReadAsync(() =>
+        {
+            using var connection = database.OpenReading();
+            using var transaction = connection.BeginTransaction(deferred: false);
+            var result = write(connection, transaction);
+            transaction.Commit();
+            return result;
+        });
+    }
 }

@@ -8,7 +8,13 @@ public sealed partial class SqliteFactStore
 {
     public int Writers => 1;
 
-    public ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation) => SqliteDatabase.ReadAsync<IFactWriter>(() =>
+    public async ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation)
+    {
+        using var turn = await database.TakeTurnAsync();
+        return await SqliteDatabase.ReadAsync<IFactWriter>(() => Open(silo));
+    }
+
+    private SqliteWriter Open(string silo)
     {
         var connection = database.OpenWriting();
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -30,7 +36,7 @@ public sealed partial class SqliteFactStore
         var id = Convert.ToInt32(insert.With(transaction, silo, now, BuildVersion.Current, CellLevels.Newest).Scalar(), null);
         transaction.Commit();
         return new SqliteWriter(database, connection, id, time);
-    });
+    }
 
     public ValueTask<IReadOnlyList<WriterRecord>> ListWritersAsync(CancellationToken cancellation) => ListAsync(
         "SELECT id, silo, fenced, opened_at FROM writer WHERE buried_at IS NULL ORDER BY id",

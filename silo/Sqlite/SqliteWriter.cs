@@ -31,6 +31,7 @@ internal sealed class SqliteWriter : IFactWriter
         var committing = false;
         try
         {
+            using var turn = _database.TakeTurn();
             using var transaction = _connection.BeginTransaction(deferred: false);
             var (sequence, level) = Number(transaction);
             var applier = new ChangeApplier(_statements, transaction, _time.GetUtcNow());
@@ -67,6 +68,7 @@ internal sealed class SqliteWriter : IFactWriter
         {
             // A connection of its own, in case this one is what is broken.
             Reopen();
+            using var turn = _database.TakeTurn();
             using var transaction = _connection.BeginTransaction(deferred: false);
             return ValueTask.FromResult((long)_statements.ReadSequence.With(transaction, Id).Scalar()!);
         }

@@ -13,17 +13,19 @@ namespace ClusterPulse.SystemTests.Stores;
 public sealed class SqliteContractTests : FactStoreContract
 {
     private readonly TempFolder _folder = new();
+    private SqliteDatabase _database = null!;
 
     private protected override Task<IFactStore> OpenAsync()
     {
-        var database = new SqliteDatabase(Options.Create(new SqliteOptions { Folder = _folder.Path, CacheMebibytes = 16 }));
-        database.Migrate();
-        return Task.FromResult<IFactStore>(new SqliteFactStore(database, TimeProvider.System));
+        _database = new(Options.Create(new SqliteOptions { Folder = _folder.Path, CacheMebibytes = 16 }));
+        _database.Migrate();
+        return Task.FromResult<IFactStore>(new SqliteFactStore(_database, TimeProvider.System));
     }
 
     private protected override Task CloseAsync()
     {
         SqliteConnection.ClearAllPools();
+        _database.Dispose();
         _folder.Dispose();
         return Task.CompletedTask;
     }
