@@ -7,7 +7,7 @@ namespace ClusterPulse.Enterprises;
 /// <summary>A sender writes about enterprises of its divisions alone. Only the enterprise knows for sure where it lies in a month, so the
 /// sender's divisions travel with the row. Of several senders the nearest counts: its standing is the level of its deepest division
 /// that the enterprise lies in, nation 1 to town 5, and 0 for a sender of all divisions. Pure.</summary>
-internal static class DivisionRule
+public static class DivisionRule
 {
     /// <summary>Why a row is rejected; null where it is not.</summary>
     /// <param name="divisions">The sender's, joined by commas; null: all.</param>
