@@ -26,8 +26,8 @@ public sealed class TwoBureausTests : IAsyncLifetime
     {
         _issuer.WriteAccess(
             "Nobody",
-            new { Id = "bureau-32", Roles = "Bureau", Bureau = "32", Divisions = new[] { "32" } },
-            new { Id = "bureau-3205", Roles = "Bureau", Bureau = "3205", Divisions = new[] { "3205" } },
+            new { Id = "bureau-32", Roles = "Bureau", Bureau = "32", Divisions = new[] { "32" }, Feeds = new[] { "*" } },
+            new { Id = "bureau-3205", Roles = "Bureau", Bureau = "3205", Divisions = new[] { "3205" }, Feeds = new[] { "*" } },
             new { Id = "centre", Roles = "Centre, Operator", Divisions = new[] { "*" }, Level = "Enterprise" },
             new { Id = "centre-33", Roles = "Centre", Divisions = new[] { "33" }, Level = "Enterprise" });
         await StartAsync();

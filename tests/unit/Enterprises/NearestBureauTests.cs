@@ -18,7 +18,7 @@ public sealed class NearestBureauTests
     private static readonly Geography China = new(ReferenceData.Load(), _ => null);
     private static readonly Profile Kunshan = new() { ValidFrom = new(2003, 1), Region = "320583", Industry = "391", Ownership = Ownership.Foreign };
 
-    private EnterpriseState _state = (EnterpriseState.Unknown("org-1") with { ProfileVersion = 1 }).WithProfile(Kunshan);
+    private EnterpriseState _state = (EnterpriseState.Unknown("org-1") with { Version = 1, ProfileVersion = 1 }).WithProfile(Kunshan);
 
     [Theory]
     [InlineData(null, 0)]
