@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Text;
 using System.Text.Json;
 using ClusterPulse.Facts;
 using ClusterPulse.Ingest;
@@ -9,11 +11,23 @@ namespace ClusterPulse.Silo;
 /// <summary>A revision of a report as both stores hold it: its lines are JSON there, with the columns of the feed's table as names.</summary>
 internal static class ReportRecordRow
 {
-    /// <summary>What <see cref="Read"/> reads, in order, before the times.</summary>
-    public const string Columns = "feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason";
+    /// <summary>What <see cref="Read"/> reads, in order, before the decision and the times.</summary>
+    private static readonly string[] Names =
+    [
+        "feed", "period", "revision", "basis", "status", "nil", "bureau", "submission", "row", "note", "lines", "withdrawn_by", "withdraw_reason",
+        "standing", "chosen", "aside",
+    ];
 
-    /// <summary>Position of the column after <see cref="Columns"/>.</summary>
-    public const int Next = 13;
+    /// <summary>The decision that a revision came by, after <see cref="Columns"/>.</summary>
+    public const string ChoiceColumns = "choice.bureau, choice.decided_by, choice.reason";
+
+    /// <summary>Position of the column after <see cref="ChoiceColumns"/>.</summary>
+    public const int Next = Choice + 3;
+
+    private const int Choice = 16;
+
+    /// <summary>The columns of a query.</summary>
+    public static string Columns(string table) => string.Join(", ", Names.Select(n => $"{table}.{n}"));
 
     public static ReportRecord Read(DbDataReader row, DateTimeOffset committed, DateTimeOffset? replaced)
     {
@@ -35,7 +49,62 @@ internal static class ReportRecordRow
             Replaced = replaced,
             WithdrawnBy = Text(row, 11),
             WithdrawReason = Text(row, 12),
+            Standing = row.GetInt32(13),
+            Chosen = Text(row, 14) is { } chosen && chosen == row.GetString(6),
+            SetAside = row.GetString(15).Length > 0,
+            Choice = row.IsDBNull(Choice) ? null : new(row.GetString(Choice), row.GetString(Choice + 1), row.GetString(Choice + 2)),
         };
+    }
+
+    /// <summary>Lines as the history holds them.</summary>
+    public static string LinesJson(Feed feed, ImmutableArray<ReportLine> lines)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartArray();
+            foreach (var line in lines)
+            {
+                json.WriteStartObject();
+                WriteLine(json, feed, line);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    private static void WriteLine(Utf8JsonWriter json, Feed feed, ReportLine line)
+    {
+        if (feed == Feed.Employment)
+        {
+            json.WriteNumber("persons", line.Amount);
+            return;
+        }
+        json.WriteString("currency", line.Currency);
+        json.WriteNumber(feed switch { Feed.Fdi => "utilised", Feed.Linkage => "purchases", _ => "amount" }, line.Amount);
+        if (line.Fdi is { } fdi)
+        {
+            json.WriteString("source", fdi.Source);
+            json.WriteString("ultimate_source", fdi.UltimateSource);
+            json.WriteString("investor", fdi.Investor);
+            json.WriteString("contracted_currency", fdi.ContractedCurrency);
+            json.WriteNumber("contracted", fdi.Contracted);
+            json.WriteNumber("project_count", fdi.ProjectCount);
+        }
+        if (line.Supplier is { } supplier)
+        {
+            json.WriteString("supplier_kind", Words.Of(supplier.Kind));
+            json.WriteString("supplier", supplier.Id);
+            json.WritePropertyName("judged_version");
+            if (supplier.Judgement is { } judgement)
+                json.WriteNumberValue(judgement.ProfileVersion);
+            else
+                json.WriteNullValue();
+            json.WriteString("supplier_region", supplier.Judgement?.Region);
+            json.WriteString("supplier_locality", supplier.Judgement?.Locality);
+            json.WriteBoolean("supplier_domestic", supplier.Judgement?.Domestic ?? false);
+        }
     }
 
     private static ImmutableArray<ReportLine> Lines(Feed feed, string json)

@@ -13,14 +13,14 @@ internal static class ReportTable
     {
         var table = new Table { Border = TableBorder.Simple }.AddColumns(
             Words.Of("报表", "report"), Words.Of("修订", "revision"), Words.Of("状态", "state"), Words.Of("内容", "content"), Words.Of("报送机构", "bureau"),
-            Words.Of("报送批次:行", "submission:row"), Words.Of("入库时间", "committed"), Words.Of("被取代", "replaced"), Words.Of("撤回理由", "withdrawn because"));
+            Words.Of("报送批次:行", "submission:row"), Words.Of("入库时间", "committed"), Words.Of("被取代", "replaced"), Words.Of("撤回或指定理由", "withdrawn or chosen because"));
         foreach (var r in revisions)
         {
             string[] cells =
             [
-                r.Name, r.Report.Revision.ToString(CultureInfo.InvariantCulture), State(r.State), Content(r.Report), r.Bureau,
+                r.Name, r.Report.Revision.ToString(CultureInfo.InvariantCulture), State(r), Content(r.Report), r.Bureau,
                 r.Submission.Length == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{r.Submission[(r.Submission.LastIndexOf('/') + 1)..]}:{r.Row}"),
-                Times.Local(r.CommitTime), Times.Local(r.ReplaceTime), r.WithdrawReason,
+                Times.Local(r.CommitTime), Times.Local(r.ReplaceTime), Reason(r),
             ];
             table.AddRow([.. cells.Select(Markup.Escape)]);
         }
@@ -63,11 +63,16 @@ internal static class ReportTable
         ? ""
         : string.Create(CultureInfo.InvariantCulture, $"{money.MinorUnits:N0} {Words.Of("最小单位", "minor units of")} {money.Currency}");
 
-    private static string State(ReportRevision.Types.State state) => state switch
+    private static string Reason(ReportRevision revision) =>
+        string.Join("; ", new[] { revision.ChosenBy.Length == 0 ? "" : $"{revision.ChosenBy}: {revision.ChooseReason}", revision.WithdrawReason }.Where(r => r.Length > 0));
+
+    private static string State(ReportRevision revision) => revision.State switch
     {
+        ReportRevision.Types.State.Current when revision.Chosen => Words.Of("现行（中心指定）", "current, chosen"),
         ReportRevision.Types.State.Current => Words.Of("现行", "current"),
         ReportRevision.Types.State.Superseded => Words.Of("已被取代", "superseded"),
         ReportRevision.Types.State.Withdrawn => Words.Of("已撤回", "withdrawn"),
+        ReportRevision.Types.State.SetAside => Words.Of("未计入", "set aside"),
         _ => "",
     };
 }

@@ -11,7 +11,7 @@ internal static class ReportsCommand
 {
     public static Command Create() => new("reports", Words.Of("已报送的报表及其修订", "Reports that are stored, and their revisions"))
     {
-        new ReportsListCommand(), new ReportsShowCommand(),
+        new ReportsListCommand(), new ReportsShowCommand(), new ReportsChooseCommand(),
     };
 }
 
@@ -78,13 +78,7 @@ internal sealed class ReportsShowCommand : ServerCommand
 {
     private const int Page = 1_000;
 
-    private readonly Argument<string> _report = new("report")
-    {
-        Description = Words.Of("企业代码，或报表全名 enterprises/…/reports/output.2026-10", "Code of the enterprise, or the report's name enterprises/…/reports/output.2026-10"),
-    };
-
-    private readonly Argument<string?> _feed = new("feed") { Description = Words.Of("报表类别", "output, export, employment, fdi or linkage"), Arity = ArgumentArity.ZeroOrOne };
-    private readonly Argument<string?> _period = new("period") { Description = Words.Of("报告期，YYYY-MM", "Month, YYYY-MM"), Arity = ArgumentArity.ZeroOrOne };
+    private readonly ReportArguments _report;
     private readonly Option<bool> _history = new("--history") { Description = Words.Of("列出全部修订：何机构于何时报送", "All revisions: which bureau sent which when") };
     private readonly Option<Google.Protobuf.WellKnownTypes.Timestamp?> _asOf = Times.AsOf();
 
@@ -100,9 +94,7 @@ internal sealed class ReportsShowCommand : ServerCommand
         Example: clusterpulse reports show 913205000000000001 output 2026-10 --history
         """))
     {
-        Add(_report);
-        Add(_feed);
-        Add(_period);
+        _report = new(this);
         Add(_history);
         Add(_asOf);
     }
@@ -110,7 +102,7 @@ internal sealed class ReportsShowCommand : ServerCommand
     protected override async Task<ExitCode> RunAsync(ServerSession session, ParseResult parsed, CancellationToken cancellation)
     {
         var client = new ReportingService.ReportingServiceClient(session.Channel);
-        var name = ReportName(parsed);
+        var name = _report.Name(parsed);
         if (!parsed.GetValue(_history))
         {
             var one = await client.GetReportAsync(new() { Name = name, AsOf = parsed.GetValue(_asOf) }, cancellationToken: cancellation);
@@ -134,17 +126,5 @@ internal sealed class ReportsShowCommand : ServerCommand
         while (request.PageToken.Length > 0);
         session.Output.Print(all, console => console.Write(ReportTable.Of(all.Revisions)));
         return ExitCode.Done;
-    }
-
-    private string ReportName(ParseResult parsed)
-    {
-        var report = parsed.GetRequiredValue(_report);
-        if (report.Contains("/reports/", StringComparison.Ordinal))
-            return report;
-        return parsed.GetValue(_feed) is { } feed && parsed.GetValue(_period) is { } period
-            ? $"{CellWords.Enterprise(report)}/reports/{FeedWords.Word(FeedWords.Required(feed))}.{CellWords.Month(period)}"
-            : throw CommandFailure.Usage(
-                Words.Of("须指明报表类别与报告期。", "Which report? Feed and period are missing."),
-                Words.Of($"例如 clusterpulse reports show {report} output 2026-10。", $"For example clusterpulse reports show {report} output 2026-10."));
     }
 }

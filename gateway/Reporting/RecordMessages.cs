@@ -39,6 +39,7 @@ internal static class RecordMessages
             Report = Report(enterprise, record),
             State = withdrawn ? ReportRevision.Types.State.Withdrawn
                 : replaced ? ReportRevision.Types.State.Superseded
+                : record.SetAside ? ReportRevision.Types.State.SetAside
                 : ReportRevision.Types.State.Current,
             Bureau = "bureaus/" + record.Origin.Bureau,
             Submission = SubmissionName.Of(record.Origin.Bureau, record.Origin.Submission),
@@ -47,6 +48,9 @@ internal static class RecordMessages
             ReplaceTime = replaced ? record.Replaced!.Value.ToTimestamp() : null,
             WithdrawnBy = withdrawn ? "bureaus/" + record.WithdrawnBy : "",
             WithdrawReason = withdrawn ? record.WithdrawReason ?? "" : "",
+            Chosen = record.Chosen,
+            ChosenBy = record.Choice?.DecidedBy ?? "",
+            ChooseReason = record.Choice?.Reason ?? "",
         };
     }
 

@@ -180,11 +180,18 @@ public sealed partial class ReportingEndpoint
         return response;
     }
 
-    private static ReportQuery After(string token, ReportQuery query) => PageTokens.Parse(token, 3) is { } after
-        ? query with { AfterFeed = after[0], AfterPeriod = after[1], AfterRevision = (int)PageTokens.Number(token, after[2], int.MaxValue) }
+    private static ReportQuery After(string token, ReportQuery query) => PageTokens.Parse(token, 4) is { } after
+        ? query with
+        {
+            AfterFeed = after[0], AfterPeriod = after[1], AfterRevision = (int)PageTokens.Number(token, after[2], int.MaxValue), AfterAside = after[3],
+        }
         : query;
 
-    private static string Token(ReportRecord last) => PageTokens.Of(last.Key.Feed.Word(), last.Key.Period.ToString(), last.Revision);
+    private static string Token(ReportRecord last)
+    {
+        var after = new ReportQuery { Enterprise = "" }.After(last);
+        return PageTokens.Of(after.AfterFeed, after.AfterPeriod, after.AfterRevision, after.AfterAside);
+    }
 
     /// <summary>The bureau, and the submission where one is named.</summary>
     private async Task<(string Bureau, string? Submission)> ParentAsync(string parent)

@@ -96,10 +96,41 @@ public sealed partial class ReportingEndpoint(
         var bureau = SubmissionName.Bureau("bureau", request.Bureau);
         var (enterprise, key) = ReportName.Parse("name", request.Name);
         CheckReason(request.Reason);
-        var revision = await grains.GetGrain<IEnterpriseGrain>(enterprise).WithdrawAsync(key, bureau, request.Reason);
-        return revision == 0
-            ? throw RichErrors.NotFound(request.Name, "There is no such report to take back.", "没有可撤回的报表。")
-            : new() { Revision = revision };
+        var grain = grains.GetGrain<IEnterpriseGrain>(enterprise);
+        // Where nobody need say who he is, no bureau is nearer than another.
+        var revision = context.GetHttpContext().Caller() is { IsTrial: false } caller
+            ? await grain.WithdrawWithinAsync(key, bureau, caller.DivisionCodes, request.Reason)
+            : await grain.WithdrawAsync(key, bureau, request.Reason);
+        return revision switch
+        {
+            0 => throw RichErrors.NotFound(request.Name, "There is no such report to take back.", "没有可撤回的报表。"),
+            IEnterpriseGrain.AnotherBureauCounts => throw RichErrors.Conflict(
+                Code.FailedPrecondition,
+                $"{request.Name}: the report of a bureau that is nearer, or that the centre chose, counts; {request.Bureau} has none to take back. Ask that bureau or the centre.",
+                $"{request.Name} 以更近一级或中心指定机构的报表为准，{request.Bureau} 没有可撤回的报表。请联系该机构或监测中心。"),
+            _ => new() { Revision = revision },
+        };
+    }
+
+    public override async Task<ReportRevision> ChooseReport(ChooseReportRequest request, ServerCallContext context)
+    {
+        var (enterprise, key) = ReportName.Parse("name", request.Name);
+        var bureau = request.Bureau.Length == 0 ? "" : SubmissionName.Bureau("bureau", request.Bureau);
+        CheckReason(request.Reason);
+        var choice = new ReportChoice(bureau, context.GetHttpContext().Caller().Id, request.Reason);
+        if (await grains.GetGrain<IEnterpriseGrain>(enterprise).ChooseAsync(key, choice) is not { } chosen)
+        {
+            throw bureau.Length == 0
+                ? RichErrors.NotFound(request.Name, "No report counts, so no decision is to be ended.", "没有计入的报表，无需结束指定。")
+                : RichErrors.NotFound(
+                    request.Name, $"{request.Bureau} has sent no such report, or took it back. ListReportRevisions shows who sent what.",
+                    $"{request.Bureau} 未报送该报表或已撤回。各机构的报送见 ListReportRevisions。");
+        }
+        // Whoever took the submission back meanwhile may have looked for its reports before this one counted.
+        var submission = Grain(chosen.Origin.Bureau, chosen.Origin.Submission);
+        if (await submission.GetAsync() is { State: SubmissionState.Withdrawn })
+            await submission.RestartWithdrawalAsync();
+        return await GetReport(new() { Name = request.Name }, context);
     }
 
     public override async Task<V1.Submission> WithdrawSubmission(WithdrawSubmissionRequest request, ServerCallContext context)

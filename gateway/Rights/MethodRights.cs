@@ -30,6 +30,7 @@ public sealed class MethodRights : IRightTable
         Row("ReportingService/GetReceipt", Bureau, Scope.Bureau("name")),
         Row("ReportingService/ListReceipts", Bureau, Scope.Bureau("parent")),
         Row("ReportingService/WithdrawReport", Bureau, Scope.Bureau("bureau"), Scope.WrittenReport("name")),
+        Row("ReportingService/ChooseReport", Centre, Scope.Firms, Scope.Report("name")),
 
         Row("RegistryService/GetEnterprise", Users, Scope.Firms, Scope.Enterprise("name")),
         Row("RegistryService/ListEnterprises", Users, Scope.Firms, Scope.Within("region")),

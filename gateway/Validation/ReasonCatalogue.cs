@@ -91,6 +91,7 @@ public static class ReasonCatalogue
         new(Reasons.OutlierAmongPeers, "The enterprise has no month before to compare with, and the value is at least ten times, or at most a tenth of, the median of 20 or more enterprises of the same division and size, with a modified z-score beyond 3.5 (of logarithms).", "该企业无前期可比数据，且数值达同大类同规模（不少于 20 家）企业中位数的 10 倍以上或不足其 1/10，对数值的修正 z 分数超过 3.5。", "Check the unit (thousand, 万), the value and the enterprise's industry and size. If it is right, send it again as a revision with a note.", "请核对计量单位（千、万）、数值及企业行业与规模。如无误，请修订报送并附说明。", IsWarning: true),
         new(Reasons.UnregisteredSupplier, "The supplier's code is not one of a register; it is taken as an unregistered code.", "供应商代码不规范，按未登记代码处理。", "Correct the code if you know it.", "如有规范代码请更正。", IsWarning: true),
         new(Reasons.NotObliged, "Enterprises of this ownership need not report the feed.", "该类企业无需报送此报表。", "Check the enterprise's ownership.", "请核对登记注册类型。", IsWarning: true),
+        new(Reasons.AnotherBureauCounts, "The report of another bureau counts, which is nearer to the enterprise or was chosen by the centre; this one is stored and shown, but in no figure.", "以距企业更近一级的机构或中心指定机构的报表为准；本报表已入库可查，但不计入汇总。", "Nothing to do. If yours is right, ask the centre to choose it.", "无需处理。如应以本机构报表为准，请联系监测中心指定。", IsWarning: true),
     ];
 
     private static readonly FrozenDictionary<string, Reason> ByName = All.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);

@@ -9,7 +9,10 @@ public interface IGeography
     /// <summary>Code of the region that an estate lies in; null where the estate is unknown.</summary>
     string? EstateRegion(string estate);
 
-    /// <summary>A region with every region above it up to the nation, as places; an estate alone.</summary>
+    /// <summary>How deep a region lies in its country's tree: nation 1, province 2, prefecture 3, county 4, town 5; 0 where it is unknown.</summary>
+    int Level(string region);
+
+    /// <summary>A region with every region above it up to the nation, as places, itself first; an estate alone.</summary>
     IReadOnlyList<string> Path(string place);
 }
 

@@ -9,6 +9,7 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
     // What a report of one month changes fits in; growing to it step by step cost more than the rest of the draft.
     private readonly List<CellDelta> _deltas = new(48);
     private readonly List<ReportWrite> _reports = [];
+    private readonly List<AsideWrite> _asides = [];
     private readonly List<Profile> _profiles = [];
     private readonly Dictionary<string, long> _suppliers = new(StringComparer.Ordinal);
     private readonly EnterpriseState _before = stored;
@@ -16,7 +17,7 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
     /// <summary>As it would be.</summary>
     public EnterpriseState State { get; private set; } = stored;
 
-    public bool IsChanged => _reports.Count > 0 || _profiles.Count > 0;
+    public bool IsChanged => _reports.Count > 0 || _profiles.Count > 0 || _asides.Count > 0;
 
     public bool ChangedProfiles => _profiles.Count > 0;
 
@@ -33,6 +34,19 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
         new Contribution(after, geography, 1, _deltas).OfReport(write.Key, State);
         State = after;
         _reports.Add(write);
+        // What the bureau had set aside is history once its own report counts.
+        if (State.Asides.Length > 0 && !write.Rejudged && !write.Report.Withdrawn
+            && State.LastAside(write.Key, write.Report.Origin.Bureau) is { Replaced: false })
+        {
+            PutAside(new AsideReplaced(write.Key, write.Report.Origin.Bureau));
+        }
+    }
+
+    /// <summary>What does not count changes no cell.</summary>
+    public void PutAside(AsideWrite write)
+    {
+        State = State.WithAside(write);
+        _asides.Add(write);
     }
 
     public void Register(Profile profile)
@@ -54,6 +68,7 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
             ExpectedVersion = _before.Version,
             Profiles = _profiles,
             Reports = _reports,
+            Asides = _asides,
             Suppliers = [.. _suppliers.Select(s => new SupplierVersion(s.Key, s.Value))],
             Deltas = _deltas,
         };

@@ -14,8 +14,8 @@ namespace ClusterPulse.Enterprises;
 [GrainType("enterprise")]
 [RendezvousPlacement]
 public sealed class EnterpriseGrain(
-    EnterpriseLoader loader, SupplierDirectory suppliers, SupplierRejudger rejudger, PeerValues peers, Committer committer, IGeography geography,
-    SharedTablesSource tables, SiloMap map, TimeProvider time)
+    EnterpriseLoader loader, ReportHistory history, SupplierDirectory suppliers, SupplierRejudger rejudger, PeerValues peers, Committer committer,
+    IGeography geography, SharedTablesSource tables, SiloMap map, TimeProvider time)
     : Grain, IEnterpriseGrain
 {
     /// <summary>A change is made anew this often when others come between. Giving up would have the whole batch sent again.</summary>
@@ -38,13 +38,13 @@ public sealed class EnterpriseGrain(
             written.Clear();
             foreach (var row in rows)
             {
-                if (DivisionRule.Violation(row.Divisions, draft.State.ProfileAt(row.Key.Period), geography) is { } elsewhere)
+                if (DivisionRule.Violation(row.Divisions, draft.State.ProfileAt(row.Key.Period), geography, out var standing) is { } elsewhere)
                 {
                     answer.Add(row.Row, RowOutcome.Rejected, [elsewhere], []);
                     continue;
                 }
                 var judged = row with { Content = await JudgeAsync(row.Content, row.Key.Period, draft) };
-                var decision = ReportRules.Decide(draft.State, judged, new(bureau, submission, row.Row));
+                var decision = ReportRules.Decide(draft.State, judged, new(bureau, submission, row.Row), standing);
                 var warnings = decision.Warnings;
                 if (decision.Report is { } report)
                 {
@@ -54,6 +54,8 @@ public sealed class EnterpriseGrain(
                     if (SoftWarnings.Of(draft.State, row.Key, outlier) is { } suspicion)
                         warnings = warnings.Add(suspicion);
                 }
+                if (decision.Aside is { } aside)
+                    draft.PutAside(new AsideAdded(aside, judged.Content));
                 answer.Add(row.Row, decision.Outcome, decision.Violations, warnings);
             }
             return answer;
@@ -131,12 +133,36 @@ public sealed class EnterpriseGrain(
 
     public async ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason)
     {
+        // Of an older gateway, or where nobody need say who he is: no bureau is nearer than another.
+        var revision = await WithdrawAsync(key, bureau, reason, _ => true);
+        return Math.Abs(revision);
+    }
+
+    public ValueTask<int> WithdrawWithinAsync(ReportKey key, string bureau, string? divisions, string reason) => WithdrawAsync(key, bureau, reason, state =>
+        DivisionRule.Violation(divisions, state.ProfileAt(key.Period), geography, out var standing) is null
+        && state.Reports.Find(key.Feed, key.Period) is { Chosen: false } report && standing >= report.Standing);
+
+    /// <summary>A bureau's own report, whether it counts or was set aside, is its to take back; another's is where it may revise it.</summary>
+    private async ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason, Func<EnterpriseState, bool> mayRevise)
+    {
         var revision = 0;
         await ChangeAsync(draft =>
         {
-            revision = draft.State.Reports.Find(key.Feed, key.Period)?.Revision ?? 0;
-            if (draft.State.ReportAt(key.Feed, key.Period) is { } report)
-                draft.Write(new(key, report with { Withdrawn = true }) { Withdrawal = new(bureau, reason) });
+            revision = 0;
+            var report = draft.State.Reports.Find(key.Feed, key.Period);
+            if (report is { Withdrawn: false } && report.Origin.Bureau != bureau && draft.State.LastAside(key, bureau) is { } aside)
+            {
+                revision = aside.Revision;
+                if (!aside.Withdrawn)
+                    draft.PutAside(new AsideWithdrawn(key, bureau, null, new(bureau, reason)));
+            }
+            else if (report is not null)
+            {
+                var allowed = report.Withdrawn || report.Origin.Bureau == bureau || mayRevise(draft.State);
+                revision = allowed ? report.Revision : IEnterpriseGrain.AnotherBureauCounts;
+                if (allowed && !report.Withdrawn)
+                    draft.Write(new(key, report with { Withdrawn = true }) { Withdrawal = new(bureau, reason) });
+            }
             return ValueTask.FromResult(new AnswerBuilder());
         });
         return revision;
@@ -151,18 +177,48 @@ public sealed class EnterpriseGrain(
             withdrawn = 0;
             foreach (var key in keys)
             {
-                if (draft.State.Reports.Find(key.Feed, key.Period) is not { } report
-                    || report.Origin.Bureau != bureau || report.Origin.Submission != submission)
-                {
+                var asides = draft.State.Asides.Where(a => a.Key == key && a.Origin.Bureau == bureau && a.Origin.Submission == submission).ToList();
+                var report = draft.State.Reports.Find(key.Feed, key.Period);
+                var counts = report?.Origin.Bureau == bureau && report.Origin.Submission == submission;
+                if (!counts && asides.Count == 0)
                     continue;
-                }
                 withdrawn++;
-                if (!report.Withdrawn)
+                if (counts && !report!.Withdrawn)
                     draft.Write(new(key, report with { Withdrawn = true }) { Withdrawal = new(withdrawnBy, reason) });
+                if (asides.Any(a => !a.Withdrawn))
+                    draft.PutAside(new AsideWithdrawn(key, bureau, submission, new(withdrawnBy, reason)));
             }
             return ValueTask.FromResult(new AnswerBuilder());
         });
         return withdrawn;
+    }
+
+    public async ValueTask<ChosenReport?> ChooseAsync(ReportKey key, ReportChoice choice)
+    {
+        ChosenReport? chosen = null;
+        await ChangeAsync(async draft =>
+        {
+            chosen = null;
+            var report = draft.State.Reports.Find(key.Feed, key.Period);
+            var counts = report is { Withdrawn: false };
+            if (counts && choice.Bureau.Length == 0 ? !report!.Chosen : counts && report!.Chosen && report.Origin.Bureau == choice.Bureau)
+            {
+                // It is so already.
+                chosen = new(report!.Revision, report.Origin);
+                return new();
+            }
+            var wanted = choice.Bureau.Length == 0 || (counts && report!.Origin.Bureau == choice.Bureau)
+                ? counts ? report : null
+                : await history.LastOfAsync(Id, key, choice.Bureau);
+            if (wanted is null)
+                return new();
+            var content = await JudgeAsync(wanted.Content, key.Period, draft);
+            var decided = wanted with { Revision = (report?.Revision ?? 0) + 1, Content = content, Chosen = choice.Bureau.Length > 0 };
+            draft.Write(new(key, decided with { Outlier = peers.Judge(draft.State, key, decided) is not null }) { Choice = choice });
+            chosen = new(decided.Revision, decided.Origin);
+            return new();
+        });
+        return chosen;
     }
 
     public async ValueTask RejudgeAsync(string supplier)

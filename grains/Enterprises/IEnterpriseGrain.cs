@@ -34,10 +34,27 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     [Alias("GetHistory"), SafeToRepeat]
     ValueTask<EnterpriseHistory?> GetHistoryAsync();
 
+    /// <summary>What <see cref="WithdrawWithinAsync"/> answers where a bureau counts that the caller's does not revise.</summary>
+    const int AnotherBureauCounts = -1;
+
     /// <summary>Takes a report back.</summary>
     /// <returns>Its revision; 0 where there is none.</returns>
     [Alias("Withdraw")]
     ValueTask<int> WithdrawAsync(ReportKey key, string bureau, string reason);
+
+    /// <summary>Takes back a report that the bureau sent, whether it counts or was set aside, or one that it could revise.</summary>
+    /// <param name="key">The report.</param>
+    /// <param name="bureau">Who takes it back.</param>
+    /// <param name="divisions">Its divisions, joined by commas; null: all.</param>
+    /// <param name="reason">Why.</param>
+    /// <returns>Its revision; 0 where there is none; <see cref="AnotherBureauCounts"/>.</returns>
+    [Alias("WithdrawWithin")]
+    ValueTask<int> WithdrawWithinAsync(ReportKey key, string bureau, string? divisions, string reason);
+
+    /// <summary>Has a bureau's report count, whichever bureau is nearest, or ends that.</summary>
+    /// <returns>What counts then; null where nothing does, or the bureau has no report that was not taken back.</returns>
+    [Alias("Choose")]
+    ValueTask<ChosenReport?> ChooseAsync(ReportKey key, ReportChoice choice);
 
     /// <summary>Takes back those of the reports whose newest revision a submission brought.</summary>
     /// <returns>How many of them are taken back now, by this call or one before.</returns>
@@ -52,6 +69,10 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     [Alias("Get"), SafeToRepeat]
     ValueTask<EnterpriseView?> GetAsync(Month? period);
 }
+
+/// <summary>The report that counts after a decision.</summary>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.ChosenReport")]
+public sealed record ChosenReport([property: Id(0)] int Revision, [property: Id(1)] ReportOrigin Origin);
 
 /// <summary>An enterprise as others see it.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.EnterpriseView")]

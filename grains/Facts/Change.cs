@@ -21,6 +21,9 @@ public sealed record EnterpriseChange : Change
 
     public IReadOnlyList<ReportWrite> Reports { get; init; } = [];
 
+    /// <summary>Reports that do not count, in order.</summary>
+    public IReadOnlyList<AsideWrite> Asides { get; init; } = [];
+
     /// <summary>Suppliers that lines were judged by, with the profile version read: the commit fails if one has changed.</summary>
     public IReadOnlyList<SupplierVersion> Suppliers { get; init; } = [];
 }
@@ -33,7 +36,17 @@ public sealed record ReportWrite(ReportKey Key, StoredReport Report, bool Rejudg
 {
     /// <summary>Set where the report is taken back.</summary>
     public Withdrawal? Withdrawal { get; init; }
+
+    /// <summary>Set where the centre decided which bureau's report counts, or took such a decision back.</summary>
+    public ReportChoice? Choice { get; init; }
 }
+
+/// <summary>Who decided which bureau's report counts, and why.</summary>
+/// <param name="Bureau">The bureau; empty: whichever is nearest again.</param>
+/// <param name="DecidedBy">Who.</param>
+/// <param name="Reason">Why.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.ReportChoice")]
+public sealed record ReportChoice([property: Id(0)] string Bureau, [property: Id(1)] string DecidedBy, [property: Id(2)] string Reason);
 
 /// <summary>Who took a report back, and why.</summary>
 public sealed record Withdrawal(string Bureau, string Reason);

@@ -19,6 +19,9 @@ public sealed record EnterpriseState
 
     public ReportSet Reports { get; init; } = ReportSet.Empty;
 
+    /// <summary>Reports that do not count, by bureau and revision for each key. Hardly any enterprise has some.</summary>
+    public ImmutableArray<AsideReport> Asides { get; init; } = [];
+
     /// <summary>An enterprise nobody has registered.</summary>
     public static EnterpriseState Unknown(string id) => new() { Id = id };
 
@@ -42,6 +45,35 @@ public sealed record EnterpriseState
     {
         Profiles = [.. Profiles.Where(p => p.ValidFrom != profile.ValidFrom).Append(profile).OrderBy(p => p.ValidFrom)],
     };
+
+    /// <summary>A bureau's last report for a key that does not count; null where it has none.</summary>
+    public AsideReport? LastAside(ReportKey key, string bureau)
+    {
+        AsideReport? last = null;
+        foreach (var aside in Asides)
+        {
+            if (aside.Key == key && aside.Origin.Bureau == bureau && aside.Revision > (last?.Revision ?? 0))
+                last = aside;
+        }
+        return last;
+    }
+
+    public EnterpriseState WithAside(AsideWrite write)
+    {
+        var asides = ImmutableArray.CreateBuilder<AsideReport>(Asides.Length + 1);
+        foreach (var aside in Asides)
+        {
+            asides.Add(aside.Key != write.Key || aside.Origin.Bureau != write.Bureau ? aside : write switch
+            {
+                AsideWithdrawn w when w.Submission is { } submission && submission != aside.Origin.Submission => aside,
+                AsideWithdrawn => aside with { Replaced = true, Withdrawn = true },
+                _ => aside with { Replaced = true },
+            });
+        }
+        if (write is AsideAdded added)
+            asides.Add(added.Report);
+        return this with { Asides = asides.ToImmutable() };
+    }
 
     public EnterpriseState WithReport(ReportKey key, StoredReport report) => this with { Reports = Reports.With(key, report) };
 }

@@ -113,6 +113,12 @@ public sealed record StoredReport
 
     /// <summary>When it was committed it was far from what enterprises of the same division and size report.</summary>
     [Id(5)] public bool Outlier { get; init; }
+
+    /// <summary>How near its sender is to the enterprise, see <see cref="Enterprises.DivisionRule"/>; 0: for all divisions, or unknown.</summary>
+    [Id(6)] public int Standing { get; init; }
+
+    /// <summary>The centre decided that this bureau's report counts: no other bureau revises it, however near it is.</summary>
+    [Id(7)] public bool Chosen { get; init; }
 }
 
 /// <summary>Who sent a report: the row of a submission.</summary>

@@ -98,6 +98,19 @@ public sealed record ReportQuery
     [Id(8)] public int AfterRevision { get; init; }
 
     [Id(9)] public int Limit { get; init; } = 100;
+
+    /// <summary>With <see cref="AfterRevision"/>: go on after the revision that this bureau sent and that was set aside; empty: after the
+    /// one that counts, or counted.</summary>
+    [Id(10)] public string AfterAside { get; init; } = "";
+
+    /// <summary>The same, from the revision after one on.</summary>
+    public ReportQuery After(ReportRecord last) => this with
+    {
+        AfterFeed = last.Key.Feed.Word(),
+        AfterPeriod = last.Key.Period.ToString(),
+        AfterRevision = last.Revision,
+        AfterAside = last.SetAside ? last.Origin.Bureau : "",
+    };
 }
 
 /// <summary>One revision of a report, when it was stored, and until when it counted.</summary>
@@ -121,4 +134,16 @@ public sealed record ReportRecord
     [Id(6)] public string? WithdrawnBy { get; init; }
 
     [Id(7)] public string? WithdrawReason { get; init; }
+
+    /// <summary>It never counted: another bureau's report did. Its revision counts for its bureau alone.</summary>
+    [Id(8)] public bool SetAside { get; init; }
+
+    /// <inheritdoc cref="StoredReport.Standing"/>
+    [Id(9)] public int Standing { get; init; }
+
+    /// <inheritdoc cref="StoredReport.Chosen"/>
+    [Id(10)] public bool Chosen { get; init; }
+
+    /// <summary>The decision that this revision came by; null: it came by a row.</summary>
+    [Id(11)] public ReportChoice? Choice { get; init; }
 }

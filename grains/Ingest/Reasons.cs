@@ -88,4 +88,5 @@ public static class Reasons
     public const string OutlierAmongPeers = "OUTLIER_AMONG_PEERS";
     public const string UnregisteredSupplier = "UNREGISTERED_SUPPLIER";
     public const string NotObliged = "NOT_OBLIGED";
+    public const string AnotherBureauCounts = "ANOTHER_BUREAU_COUNTS";
 }

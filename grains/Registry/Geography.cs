@@ -14,6 +14,8 @@ public sealed class Geography(ReferenceData reference, Func<string, string?> est
     public string? Locality(string region) =>
         reference.Regions.TryGet(region, out var found) ? found.Locality : null;
 
+    public int Level(string region) => reference.Regions.TryGet(region, out var found) ? 1 + (int)found.Level : 0;
+
     public string? EstateRegion(string estate) => estateRegion(estate);
 
     public IReadOnlyList<string> Path(string place) => _paths.GetOrAdd(place, MakePath);

@@ -33,7 +33,7 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
         var all = new Dictionary<string, List<KeyValuePair<ReportKey, StoredReport>>>(StringComparer.Ordinal);
         await EachAsync(
             """
-            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier
+            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier, standing, chosen
             FROM report WHERE enterprise = ANY($1)
             """,
             ids,
@@ -48,6 +48,8 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
                     Revision = r.GetInt32(3),
                     Withdrawn = r.GetBoolean(7),
                     Outlier = r.GetBoolean(13),
+                    Standing = r.GetInt32(14),
+                    Chosen = r.TextOrNull(15) is { } chosen && chosen == r.GetString(8),
                     ContentHash = unchecked((ulong)r.GetInt64(11)),
                     Origin = new(string.Intern(r.GetString(8)), string.Intern(r.GetString(9)), r.GetInt64(10)),
                     Content = new()
@@ -76,6 +78,17 @@ internal sealed class EnterpriseReader(NpgsqlConnection connection, Cancellation
                     : r)),
             };
         }
+        await ReadAsidesAsync(ids, states);
+    }
+
+    private async Task ReadAsidesAsync(string[] ids, Dictionary<string, EnterpriseState> states)
+    {
+        var asides = new Dictionary<string, ImmutableArray<AsideReport>.Builder>(StringComparer.Ordinal);
+        await EachAsync(
+            $"SELECT {AsideRow.Columns} FROM report_aside WHERE enterprise = ANY($1) ORDER BY {AsideRow.Order}", ids,
+            r => ListOf(asides, r.GetString(0)).Add(AsideRow.Read(r)));
+        foreach (var (id, own) in asides)
+            states[id] = states[id] with { Asides = own.DrainToImmutable() };
     }
 
     private async Task EachAsync(string sql, string[] ids, Action<NpgsqlDataReader> row)

@@ -11,6 +11,8 @@ internal sealed class EnterpriseWrites
     private readonly List<long> _versions = [];
     private readonly List<int> _profileBumps = [];
     private readonly List<(string Enterprise, Profile Profile)> _profiles = [];
+    private readonly List<(string Enterprise, AsideWrite Write)> _asides = [];
+    private readonly List<(string Enterprise, ReportWrite Write, ReportChoice Choice)> _choices = [];
 
     /// <summary>A key that is written more than once goes into as many rounds, so that each revision reaches the history.</summary>
     private readonly List<ReportRound> _rounds = [];
@@ -32,7 +34,11 @@ internal sealed class EnterpriseWrites
             if (round == _rounds.Count)
                 _rounds.Add(new());
             _rounds[round].Add(change.Enterprise, write);
+            if (write.Choice is { } choice)
+                _choices.Add((change.Enterprise, write, choice));
         }
+        foreach (var write in change.Asides)
+            _asides.Add((change.Enterprise, write));
     }
 
     public void AddTo(NpgsqlBatch batch)
@@ -49,6 +55,48 @@ internal sealed class EnterpriseWrites
         AddProfiles(batch);
         foreach (var round in _rounds)
             round.AddTo(batch);
+        // Rare: a statement each.
+        foreach (var (enterprise, write) in _asides)
+            AddAside(batch, enterprise, write);
+        foreach (var (enterprise, write, choice) in _choices)
+        {
+            batch.Add(
+                """
+                INSERT INTO report_choice (enterprise, feed, period, revision, bureau, decided_by, reason, decided_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, now())
+                """,
+                enterprise, write.Key.Feed.Word(), write.Key.Period.ToString(), write.Report.Revision, choice.Bureau, choice.DecidedBy, choice.Reason);
+        }
+    }
+
+    private static void AddAside(NpgsqlBatch batch, string enterprise, AsideWrite write)
+    {
+        var (feed, period) = (write.Key.Feed.Word(), write.Key.Period.ToString());
+        if (write is AsideWithdrawn { Withdrawal: var by } withdrawn)
+        {
+            batch.Add(
+                """
+                UPDATE report_aside SET replaced_at = coalesce(replaced_at, now()), withdrawn_by = $5, withdraw_reason = $6
+                WHERE enterprise = $1 AND feed = $2 AND period = $3 AND bureau = $4 AND ($7 IS NULL OR submission = $7) AND withdrawn_by IS NULL
+                """,
+                enterprise, feed, period, write.Bureau, by.Bureau, by.Reason, Query.Text(withdrawn.Submission));
+            return;
+        }
+        batch.Add(
+            "UPDATE report_aside SET replaced_at = now() WHERE enterprise = $1 AND feed = $2 AND period = $3 AND bureau = $4 AND replaced_at IS NULL",
+            enterprise, feed, period, write.Bureau);
+        if (write is AsideAdded { Report: var r, Content: var c })
+        {
+            batch.Add(
+                """
+                INSERT INTO report_aside (enterprise, feed, period, bureau, revision, basis, status, nil, submission, row, content_hash, note,
+                    standing, lines, committed_at)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, now())
+                """,
+                enterprise, feed, period, write.Bureau, r.Revision, Words.Of(c.Basis), Words.Of(c.Status), c.Nil, r.Origin.Submission, r.Origin.Row,
+                unchecked((long)r.ContentHash), Query.Text(c.Note), r.Standing,
+                Query.Typed(NpgsqlDbType.Jsonb, ReportRecordRow.LinesJson(write.Key.Feed, c.Lines)));
+        }
     }
 
     private void AddProfiles(NpgsqlBatch batch)

@@ -54,9 +54,9 @@ internal sealed class LineTable
             """;
         Archive = $"""
             INSERT INTO report_revision (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
-                note, committed_at, replaced_at, withdrawn_by, withdraw_reason, lines)
+                note, committed_at, standing, chosen, replaced_at, withdrawn_by, withdraw_reason, lines)
             SELECT r.enterprise, r.feed, r.period, r.revision, r.basis, r.status, r.nil, r.withdrawn, r.bureau, r.submission, r.row,
-                r.note, r.committed_at, now(), k.withdrawn_by, k.withdraw_reason,
+                r.note, r.committed_at, r.standing, r.chosen, now(), k.withdrawn_by, k.withdraw_reason,
                 {Lines}
             FROM unnest($1, $2, $3, $4) AS k (enterprise, period, withdrawn_by, withdraw_reason)
                 JOIN report r ON r.enterprise = k.enterprise COLLATE "C" AND r.feed = '{feed.Word()}' AND r.period = k.period COLLATE "C"

@@ -35,30 +35,38 @@ public sealed partial class PostgresFactStore
     public ValueTask<IReadOnlyList<ReportRecord>> ListReportsAsync(ReportQuery query, CancellationToken cancellation) => ListAsync(
         $"""
         WITH entry AS (
-            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason,
-                committed_at, replaced_at
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason, standing, chosen,
+                '' AS aside, committed_at, replaced_at
             FROM report_revision WHERE enterprise = $1 AND NOT withdrawn
             UNION ALL
             SELECT r.feed, r.period, r.revision, r.basis, r.status, r.nil, r.bureau, r.submission, r.row, r.note, CASE r.feed{LinesOfReport} END,
-                NULL, NULL, r.committed_at, NULL
-            FROM report r WHERE r.enterprise = $1 AND NOT r.withdrawn),
+                NULL, NULL, r.standing, r.chosen, '', r.committed_at, NULL
+            FROM report r WHERE r.enterprise = $1 AND NOT r.withdrawn
+            UNION ALL
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason, standing, NULL,
+                bureau, committed_at, replaced_at
+            FROM report_aside WHERE enterprise = $1 AND $6),
         ranked AS (
             SELECT *, row_number() OVER (PARTITION BY feed, period ORDER BY revision DESC) AS rank FROM entry
             WHERE ($2 IS NULL OR feed = $2) AND period BETWEEN $3 AND $4 AND ($5 IS NULL OR committed_at <= $5))
-        SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines::text, withdrawn_by, withdraw_reason,
-            committed_at, replaced_at
-        FROM ranked WHERE ($6 OR rank = 1) AND (feed COLLATE "C", period, revision) > ($7, $8, $9)
-        ORDER BY feed COLLATE "C", period, revision LIMIT $10
+        SELECT {ReportRecordRow.Columns("ranked")}, {ReportRecordRow.ChoiceColumns}, committed_at, replaced_at
+        FROM ranked LEFT JOIN report_choice choice
+            ON aside = '' AND choice.enterprise = $1 AND choice.feed = ranked.feed AND choice.period = ranked.period AND choice.revision = ranked.revision
+        WHERE ($6 OR rank = 1) AND (ranked.feed COLLATE "C", ranked.period, ranked.revision, aside COLLATE "C") > ($7, $8, $9, $11)
+        ORDER BY ranked.feed COLLATE "C", ranked.period, ranked.revision, aside COLLATE "C" LIMIT $10
         """,
         r => ReportRecordRow.Read(r, r.Time(ReportRecordRow.Next), r.IsDBNull(ReportRecordRow.Next + 1) ? null : r.Time(ReportRecordRow.Next + 1)), cancellation,
         query.Enterprise, Query.Text(query.Feed?.Word()), query.Since?.ToString() ?? "", query.Until?.ToString() ?? LatestMonth,
         Query.Typed(NpgsqlDbType.TimestampTz, query.AsOf?.ToUniversalTime()), query.AllRevisions, query.AfterFeed, query.AfterPeriod,
-        query.AfterRevision, query.Limit);
+        query.AfterRevision, query.Limit, query.AfterAside);
 
     public ValueTask<IReadOnlyList<SubmittedReport>> ListSubmittedAsync(
         string bureau, string submission, long fromRow, int limit, CancellationToken cancellation) => ListAsync(
         """
-        SELECT row, enterprise, feed, period FROM report WHERE bureau = $1 AND submission = $2 AND row >= $3 ORDER BY row LIMIT $4
+        SELECT row, enterprise, feed, period FROM report WHERE bureau = $1 AND submission = $2 AND row >= $3
+        UNION
+        SELECT row, enterprise, feed, period FROM report_aside WHERE bureau = $1 AND submission = $2 AND row >= $3
+        ORDER BY row LIMIT $4
         """,
         r => new SubmittedReport(r.GetInt64(0), r.GetString(1), new(Words.Feed(r.GetString(2)), r.Month(3))), cancellation,
         bureau, submission, fromRow, limit);

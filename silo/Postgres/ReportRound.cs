@@ -76,11 +76,12 @@ internal sealed class ReportRound
         batch.Add(
             """
             INSERT INTO report (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash,
-                note, outlier, committed_at)
-            SELECT *, now() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                note, outlier, standing, chosen, committed_at)
+            SELECT *, now() FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
             ON CONFLICT (enterprise, feed, period) DO UPDATE SET revision = excluded.revision, basis = excluded.basis,
                 status = excluded.status, nil = excluded.nil, withdrawn = excluded.withdrawn, bureau = excluded.bureau,
                 submission = excluded.submission, row = excluded.row, content_hash = excluded.content_hash, note = excluded.note, outlier = excluded.outlier,
+                standing = excluded.standing, chosen = excluded.chosen,
                 committed_at = excluded.committed_at
             """,
             _reports.ConvertAll(r => r.Enterprise),
@@ -96,7 +97,9 @@ internal sealed class ReportRound
             _reports.ConvertAll(r => r.Write.Report.Origin.Row),
             _reports.ConvertAll(r => unchecked((long)r.Write.Report.ContentHash)),
             TextArray(_reports.ConvertAll(r => r.Write.Report.Content.Note)),
-            _reports.ConvertAll(r => r.Write.Report.Outlier));
+            _reports.ConvertAll(r => r.Write.Report.Outlier),
+            _reports.ConvertAll(r => r.Write.Report.Standing),
+            TextArray(_reports.ConvertAll(r => r.Write.Report.Chosen ? r.Write.Report.Origin.Bureau : null)));
     }
 
     private static NpgsqlParameter<List<string?>> TextArray(List<string?> values) =>

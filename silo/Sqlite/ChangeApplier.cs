@@ -69,7 +69,28 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
         }
         foreach (var write in change.Reports)
             Put(change.Enterprise, write);
+        foreach (var write in change.Asides)
+            Put(change.Enterprise, write);
         return true;
+    }
+
+    private void Put(string enterprise, AsideWrite write)
+    {
+        var (feed, period) = (write.Key.Feed.Word(), write.Key.Period.ToString());
+        if (write is AsideWithdrawn { Withdrawal: var by } withdrawn)
+        {
+            statements.WithdrawAsides.With(
+                transaction, enterprise, feed, period, write.Bureau, _now, by.Bureau, by.Reason, withdrawn.Submission).Run();
+            return;
+        }
+        statements.ReplaceAsides.With(transaction, enterprise, feed, period, write.Bureau, _now).Run();
+        if (write is AsideAdded { Report: var r, Content: var c })
+        {
+            statements.InsertAside.With(
+                transaction, enterprise, feed, period, write.Bureau, r.Revision, Words.Of(c.Basis), Words.Of(c.Status), c.Nil,
+                r.Origin.Submission, r.Origin.Row, unchecked((long)r.ContentHash), c.Note, r.Standing, _now,
+                ReportRecordRow.LinesJson(write.Key.Feed, c.Lines)).Run();
+        }
     }
 
     private void Put(string enterprise, ReportWrite write)
@@ -93,7 +114,13 @@ internal sealed class ChangeApplier(WriterStatements statements, SqliteTransacti
             statements.PutReport.With(
                 transaction, enterprise, feed.Word(), period, report.Revision, Words.Of(content.Basis), Words.Of(content.Status),
                 content.Nil, report.Withdrawn, report.Origin.Bureau, report.Origin.Submission, report.Origin.Row,
-                unchecked((long)report.ContentHash), content.Note, _now, report.Outlier).Run();
+                unchecked((long)report.ContentHash), content.Note, _now, report.Outlier, report.Standing,
+                report.Chosen ? report.Origin.Bureau : null).Run();
+        }
+        if (write.Choice is { } choice)
+        {
+            statements.InsertChoice.With(
+                transaction, enterprise, feed.Word(), period, report.Revision, choice.Bureau, choice.DecidedBy, choice.Reason, _now).Run();
         }
         var insert = statements.Get(table.Insert, table.Parameters);
         for (var i = 0; i < content.Lines.Length; i++)

@@ -40,7 +40,7 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
         var all = new Dictionary<string, List<KeyValuePair<ReportKey, StoredReport>>>(StringComparer.Ordinal);
         Each(
             """
-            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier
+            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier, standing, chosen
             FROM report WHERE enterprise IN (SELECT value FROM json_each(?1))
             """,
             json,
@@ -56,6 +56,8 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
                     Revision = r.GetInt32(3),
                     Withdrawn = r.Flag(7),
                     Outlier = r.Flag(13),
+                    Standing = r.GetInt32(14),
+                    Chosen = r.Text(15) is { } chosen && chosen == r.GetString(8),
                     ContentHash = unchecked((ulong)r.GetInt64(11)),
                     Origin = new(string.Intern(r.GetString(8)), string.Intern(r.GetString(9)), r.GetInt64(10)),
                     Content = new()
@@ -70,6 +72,18 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
             });
         foreach (var (id, reports) in all)
             states[id] = states[id] with { Reports = ReportSet.From(reports) };
+        ReadAsides(json, states);
+    }
+
+    private void ReadAsides(string json, Dictionary<string, EnterpriseState> states)
+    {
+        var asides = new Dictionary<string, ImmutableArray<AsideReport>.Builder>(StringComparer.Ordinal);
+        Each(
+            $"SELECT {AsideRow.Columns} FROM report_aside WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY {AsideRow.Order}",
+            json,
+            r => ListOf(asides, r.GetString(0)).Add(AsideRow.Read(r)));
+        foreach (var (id, own) in asides)
+            states[id] = states[id] with { Asides = own.DrainToImmutable() };
     }
 
     private void Each(string sql, string json, Action<SqliteDataReader> row)

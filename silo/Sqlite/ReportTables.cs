@@ -107,9 +107,9 @@ internal static class ReportTables
             $"DELETE FROM {table} WHERE enterprise = ?1 AND period = ?2",
             $"""
             INSERT INTO report_revision (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
-                note, committed_at, replaced_at, withdrawn_by, withdraw_reason, lines)
+                note, committed_at, standing, chosen, replaced_at, withdrawn_by, withdraw_reason, lines)
             SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, note, committed_at,
-                ?4, ?5, ?6, (SELECT json_group_array(json_object({json})) FROM {table} WHERE enterprise = ?1 AND period = ?3)
+                standing, chosen, ?4, ?5, ?6, (SELECT json_group_array(json_object({json})) FROM {table} WHERE enterprise = ?1 AND period = ?3)
             FROM report WHERE enterprise = ?1 AND feed = ?2 AND period = ?3
             """,
             $"(SELECT json_group_array(json_object({json})) FROM {table} l WHERE l.enterprise = report.enterprise AND l.period = report.period)",

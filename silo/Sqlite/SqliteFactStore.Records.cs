@@ -34,24 +34,38 @@ public sealed partial class SqliteFactStore
     public ValueTask<IReadOnlyList<ReportRecord>> ListReportsAsync(ReportQuery query, CancellationToken cancellation) => ListAsync(
         $"""
         WITH entry AS (
-            SELECT {ReportRecordRow.Columns}, committed_at, replaced_at FROM report_revision WHERE enterprise = ?1 AND NOT withdrawn
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason, standing, chosen,
+                '' AS aside, committed_at, replaced_at
+            FROM report_revision WHERE enterprise = ?1 AND NOT withdrawn
             UNION ALL
-            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, CASE feed{LinesOfReport} END, NULL, NULL,
-                committed_at, NULL
-            FROM report WHERE enterprise = ?1 AND NOT withdrawn),
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, CASE feed{LinesOfReport} END, NULL, NULL, standing, chosen,
+                '', committed_at, NULL
+            FROM report WHERE enterprise = ?1 AND NOT withdrawn
+            UNION ALL
+            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason, standing, NULL,
+                bureau, committed_at, replaced_at
+            FROM report_aside WHERE enterprise = ?1 AND ?6),
         ranked AS (
             SELECT *, row_number() OVER (PARTITION BY feed, period ORDER BY revision DESC) AS rank FROM entry
             WHERE (?2 IS NULL OR feed = ?2) AND period BETWEEN ?3 AND ?4 AND committed_at <= ?5)
-        SELECT * FROM ranked WHERE (?6 OR rank = 1) AND (feed, period, revision) > (?7, ?8, ?9) ORDER BY feed, period, revision LIMIT ?10
+        SELECT {ReportRecordRow.Columns("ranked")}, {ReportRecordRow.ChoiceColumns}, committed_at, replaced_at
+        FROM ranked LEFT JOIN report_choice choice
+            ON aside = '' AND choice.enterprise = ?1 AND (choice.feed, choice.period, choice.revision) = (ranked.feed, ranked.period, ranked.revision)
+        WHERE (?6 OR rank = 1) AND (ranked.feed, ranked.period, ranked.revision, aside) > (?7, ?8, ?9, ?11)
+        ORDER BY ranked.feed, ranked.period, ranked.revision, aside LIMIT ?10
         """,
         r => ReportRecordRow.Read(r, r.Time(ReportRecordRow.Next), r.IsDBNull(ReportRecordRow.Next + 1) ? null : r.Time(ReportRecordRow.Next + 1)),
         query.Enterprise, query.Feed?.Word(), query.Since?.ToString() ?? "", query.Until?.ToString() ?? Latest,
-        query.AsOf is { } asOf ? Columns.Time(asOf) : Latest, query.AllRevisions, query.AfterFeed, query.AfterPeriod, query.AfterRevision, query.Limit);
+        query.AsOf is { } asOf ? Columns.Time(asOf) : Latest, query.AllRevisions, query.AfterFeed, query.AfterPeriod, query.AfterRevision, query.Limit,
+        query.AfterAside);
 
     public ValueTask<IReadOnlyList<SubmittedReport>> ListSubmittedAsync(
         string bureau, string submission, long fromRow, int limit, CancellationToken cancellation) => ListAsync(
         """
-        SELECT row, enterprise, feed, period FROM report WHERE bureau = ?1 AND submission = ?2 AND row >= ?3 ORDER BY row LIMIT ?4
+        SELECT row, enterprise, feed, period FROM report WHERE bureau = ?1 AND submission = ?2 AND row >= ?3
+        UNION
+        SELECT row, enterprise, feed, period FROM report_aside WHERE bureau = ?1 AND submission = ?2 AND row >= ?3
+        ORDER BY row LIMIT ?4
         """,
         r => new SubmittedReport(r.GetInt64(0), r.GetString(1), new(Words.Feed(r.GetString(2)), r.Month(3))),
         bureau, submission, fromRow, limit);

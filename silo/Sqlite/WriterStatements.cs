@@ -34,9 +34,31 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
     public Statement PutReport => Get(
         """
         INSERT OR REPLACE INTO report (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,
-            content_hash, note, committed_at, outlier)
+            content_hash, note, committed_at, outlier, standing, chosen)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)
+        """, 17);
+
+    public Statement ReplaceAsides => Get(
+        "UPDATE report_aside SET replaced_at = ?5 WHERE enterprise = ?1 AND feed = ?2 AND period = ?3 AND bureau = ?4 AND replaced_at IS NULL", 5);
+
+    public Statement InsertAside => Get(
+        """
+        INSERT INTO report_aside (enterprise, feed, period, bureau, revision, basis, status, nil, submission, row, content_hash, note,
+            standing, committed_at, lines)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
         """, 15);
+
+    public Statement WithdrawAsides => Get(
+        """
+        UPDATE report_aside SET replaced_at = coalesce(replaced_at, ?5), withdrawn_by = ?6, withdraw_reason = ?7
+        WHERE enterprise = ?1 AND feed = ?2 AND period = ?3 AND bureau = ?4 AND (?8 IS NULL OR submission = ?8) AND withdrawn_by IS NULL
+        """, 8);
+
+    public Statement InsertChoice => Get(
+        """
+        INSERT INTO report_choice (enterprise, feed, period, revision, bureau, decided_by, reason, decided_at)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """, 8);
 
     public Statement InsertSubmission => Get(
         """

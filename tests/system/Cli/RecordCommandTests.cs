@@ -101,6 +101,34 @@ public sealed class RecordCommandTests : IAsyncLifetime
         Assert.Equal("STATE_WITHDRAWN", Json(shown).GetProperty("state").GetString());
     }
 
+    [Fact]
+    public async Task Which_bureaus_report_counts_is_chosen_and_the_choice_ended()
+    {
+        Assert.Equal(3, (await RunAsync("send", File)).ExitCode);
+        var neither = await RunAsync("reports", "choose", Firms[0], "output", "2004-12", "--reason", "the city is late");
+        var unknown = await RunAsync("reports", "choose", Firms[0], "output", "2004-12", "--bureau", "32", "--reason", "the city is late");
+        Assert.Equal(64, neither.ExitCode);
+        Assert.Contains("--nearest", neither.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("bureaus/32 has sent no such report", unknown.Errors, StringComparison.Ordinal);
+
+        await new ReportingService.ReportingServiceClient(_gateway.Channel).BatchCreateReportsAsync(new()
+        {
+            Parent = "bureaus/32",
+            Reports = { new Report { Enterprise = $"enterprises/{Firms[0]}", Feed = Feed.Output, Period = "2004-12", Output = new() { Value = new() { Currency = "CNY", MinorUnits = 77_700 } } } },
+        });
+        var chosen = await RunAsync("reports", "choose", Firms[0], "output", "2004-12", "--bureau", "3205", "--reason", "the province rounds", "--output", "json");
+        Assert.True(chosen.ExitCode == 0, chosen.ToString());
+        Assert.Equal(
+            ("bureaus/3205", true, "local"),
+            (Json(chosen).GetProperty("bureau").GetString(), Json(chosen).GetProperty("chosen").GetBoolean(), Json(chosen).GetProperty("chosenBy").GetString()));
+        var ended = await RunAsync("reports", "choose", $"enterprises/{Firms[0]}/reports/output.2004-12", "--nearest", "--reason", "it is whole now");
+        Assert.True(ended.ExitCode == 0, ended.ToString());
+        var history = await RunAsync("reports", "show", Firms[0], "output", "2004-12", "--history", "--output", "json");
+        Assert.Equal([false, false, true, false], Json(history).GetProperty("revisions").EnumerateArray().Select(r => r.GetProperty("chosen").GetBoolean()));
+        Assert.Equal("it is whole now", Json(history).GetProperty("revisions")[3].GetProperty("chooseReason").GetString());
+    }
+
     private static JsonElement Json(CommandLine run)
     {
         using var document = JsonDocument.Parse(run.Output);

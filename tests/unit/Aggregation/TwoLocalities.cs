@@ -10,6 +10,8 @@ internal sealed class TwoLocalities : IGeography
 
     public string? Locality(string region) => region.Length >= 2 && region != "CN" ? region[..2] : null;
 
+    public int Level(string region) => region == "CN" ? 1 : region.Length == 2 ? 3 : 4;
+
     public string? EstateRegion(string estate) => estate switch
     {
         "east" => "0101",

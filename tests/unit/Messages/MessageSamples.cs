@@ -260,7 +260,7 @@ internal static class MessageSamples
         new RendezvousPlacement(),
         new ReportBatch("3205", "s1", [Row]),
         new SiloKeyedPlacement(),
-        new StoredReport { Revision = 2, Content = Content, Origin = Origin, ContentHash = ulong.MaxValue, Withdrawn = true, Outlier = true },
+        new StoredReport { Revision = 2, Content = Content, Origin = Origin, ContentHash = ulong.MaxValue, Withdrawn = true, Outlier = true, Standing = 3, Chosen = true },
         new StoredVintage(9, "regions/3205", Vintage, Noon),
         new StoreUnavailableException("the store is away", new TimeoutException("3 s")) { OutcomeUnknown = true },
         new Submission
@@ -306,6 +306,7 @@ internal static class MessageSamples
             AfterPeriod = "2004-09",
             AfterRevision = 2,
             Limit = 10,
+            AfterAside = "3205",
         },
         new ReportRecord
         {
@@ -317,7 +318,13 @@ internal static class MessageSamples
             Replaced = Noon.AddHours(1),
             WithdrawnBy = "3205",
             WithdrawReason = "mistaken",
+            SetAside = true,
+            Standing = 3,
+            Chosen = true,
+            Choice = new("32", "centre", "the other took the wrong unit"),
         },
+        new ReportChoice("32", "centre", "the other took the wrong unit"),
+        new ChosenReport(3, Origin),
         new WriterFencedException("another speaks for this silo", new TimeoutException("3 s")),
     ]).ToDictionary(s => s.GetType());
 
