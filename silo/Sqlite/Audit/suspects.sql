@@ -55,10 +55,12 @@ GROUP BY h.place, s.month;
 INSERT INTO audit_leaf
 SELECT h.place, 'suspect_' || t.word, '', @feed || '|12|' || v.currency, now.month, sum(v.amount)
 FROM (SELECT 'now' AS word, 0 AS back UNION ALL SELECT 'then', 12) t
-    CROSS JOIN audit_report now
+    CROSS JOIN (
+        SELECT enterprise, month FROM audit_suspect WHERE feed = @feed
+        UNION SELECT enterprise, month + 12 FROM audit_suspect WHERE feed = @feed) s
+    CROSS JOIN audit_report now ON now.enterprise = s.enterprise AND now.month = s.month
     CROSS JOIN audit_report earlier ON earlier.enterprise = now.enterprise AND earlier.month = now.month - 12
     CROSS JOIN audit_total v ON v.enterprise = now.enterprise AND v.month = now.month - t.back
     CROSS JOIN audit_home h ON h.enterprise = now.enterprise AND h.since <= now.month AND h.until > now.month
 WHERE now.known AND earlier.known
-    AND EXISTS (SELECT 1 FROM audit_suspect s WHERE s.feed = @feed AND s.enterprise = now.enterprise AND s.month IN (now.month, earlier.month))
 GROUP BY t.word, h.place, now.month, v.currency;
