@@ -36,6 +36,9 @@ public sealed class ChangeSuspectRatioTests
         Report("org-b", Feed.Employment, (-12, 1_000), (-1, 960), (0, 961));
 
         Assert.Equal(39_961d / 40_000, Share("employment_persons"));
+        // The month before the earlier one was wrong, as turns out late.
+        Report("org-a", Feed.Employment, (-13, 41_000));
+        Assert.Equal(0, Share("employment_persons"));
     }
 
     [Fact]
