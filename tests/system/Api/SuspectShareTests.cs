@@ -43,11 +43,15 @@ public sealed class SuspectShareTests : IAsyncLifetime
     public async Task An_alert_says_what_a_report_in_the_wrong_unit_holds_of_the_fall_until_somebody_vouches_for_it()
     {
         await using var prometheus = await PrometheusServer.StartAsync(_gateway.HttpPort);
-        // 1,000,000 yuan a month each, a year later 900,000; in December one of them says 90 万元 as 90 yuan.
+        // 1,000,000 yuan a month each, a year later 900,000.
         for (var month = 0; month < 23; month++)
             Assert.Equal(0, (await SendAsync(month, month < 12 ? 100_000_000 : 90_000_000)).Warned);
-        var last = await SendAsync(23, 90_000_000, slipped: 9_000);
+        // In December one of them says ten thousand times as much: it outweighs what the others lose.
+        var last = await SendAsync(23, 90_000_000, slipped: 900_000_000_000);
         Assert.Equal((4, 1, "UNUSUAL_CHANGE"), (last.Accepted, last.Warned, last.Rows.Single().Warnings.Single().Reason));
+        await GaugeIsAsync(1);
+        // Then 90 万元 as 90 yuan.
+        Assert.Equal(1, (await SendAsync(23, 90_000_000, slipped: 9_000)).Warned);
 
         // (1,000,000 − 90) of (1,000,000 − 90) + 3 × 100,000.
         const double Share = 999_910d / 1_299_910;
@@ -90,7 +94,7 @@ public sealed class SuspectShareTests : IAsyncLifetime
     private async Task<Receipt> SendAsync(int month, long fen, long? slipped = null, string note = "")
     {
         var period = string.Create(CultureInfo.InvariantCulture, $"{2003 + (month / 12)}-{(month % 12) + 1:00}");
-        var request = new BatchCreateReportsRequest { Parent = "bureaus/320583", RequestId = $"{period} {note}" };
+        var request = new BatchCreateReportsRequest { Parent = "bureaus/320583", RequestId = Guid.NewGuid().ToString() };
         request.Reports.AddRange(Firms.Select(firm => new Report
         {
             Enterprise = firm,
