@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.V1;
 using Spectre.Console;
@@ -21,6 +22,11 @@ internal sealed class ExplanationView(ExplainChangeResponse answer)
         console.WriteLine(Words.Of(
             $"{now.Name} {now.Id()}{now.LabelWords()}：{Said(then)} 至 {Said(now)}，变动 {FigureWords.Number(answer.Change)}",
             $"{now.Name} {now.Id()}{now.LabelWords()}: {Said(then)} to {Said(now)}, change {FigureWords.Number(answer.Change)}"));
+        if (answer.HasSuspectShare)
+        {
+            var percent = string.Create(CultureInfo.InvariantCulture, $"{answer.SuspectShare * 100:0.##}");
+            console.WriteLine(Words.Of($"存疑报送占变动的 {percent} %（同口径）。", $"Suspect reports hold {percent} % of the change, comparable basis."));
+        }
         var ratio = answer.Parts.Any(p => p.HasNumeratorEffect);
         var sums = answer.Parts.Any(p => p.OperandsThen.Count + p.OperandsNow.Count > 0);
         var table = new Table().Title(Words.Of($"各部分的贡献，方法 {Method()}", $"Contributions, method {Method()}")).AddColumns(Words.Of("部分", "part"), "名称", "name");

@@ -20,6 +20,8 @@ internal static class ChangeMessages
         };
         if (explanation.Change is { } change)
             message.Change = change;
+        if (explanation.SuspectShare is { } share)
+            message.SuspectShare = share;
         message.Parts.AddRange(explanation.Parts.Select(ToMessage));
         return message;
 

@@ -132,6 +132,13 @@ public enum Measure : byte
 
     /// <summary><see cref="Employment"/> by group or class of industry.</summary>
     EmploymentByClass = 42,
+
+    /// <summary>Of <see cref="MatchedNow"/> twelve months apart, that of enterprises whose report of either month is suspect; dimension
+    /// as there.</summary>
+    SuspectNow = 43,
+
+    /// <summary>Of <see cref="MatchedThen"/> twelve months apart, that of the same enterprises; dimension as there.</summary>
+    SuspectThen = 44,
 }
 
 /// <summary>The address of one integer sum of a place.</summary>

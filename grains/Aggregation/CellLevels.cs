@@ -16,15 +16,19 @@ public static class CellLevels
     /// <summary>Clusters, investors, leading enterprises and suspect reports.</summary>
     public const int Third = 3;
 
+    /// <summary>What suspect reports hold of a change.</summary>
+    public const int Fourth = 4;
+
     /// <summary>What this build knows.</summary>
-    public const int Newest = Third;
+    public const int Newest = Fourth;
 
     /// <summary>The level that a measure came with.</summary>
     public static int Of(Measure measure) => measure switch
     {
         <= Measure.MemberHash => First,
         <= Measure.NetworkPair => Second,
-        _ => Third,
+        <= Measure.EmploymentByClass => Third,
+        _ => Fourth,
     };
 
     /// <summary>Takes out, in place, what is above a level.</summary>

@@ -35,7 +35,10 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
                 FeedMonth(feed, period, lag: null);
         }
         foreach (var key in state.Reports.Keys)
+        {
             Suspect(key.Feed, key.Period);
+            SuspectChange(key.Feed, key.Period);
+        }
         Linkages();
         Network();
     }
@@ -165,27 +168,49 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
         }
     }
 
-    /// <summary>Months that are judged by these: themselves, those that look back to them, and exports by output.</summary>
+    /// <summary>Months that are judged by these: themselves, those that look back to them, and exports by output; and changes of a year
+    /// that begin or end with one of them.</summary>
     private void Suspects(Feed feed, Month first, Month last)
     {
         if (!SoftChecks.Applies(feed))
             return;
         var near = last + SoftChecks.LookBack;
-        for (var p = first; p <= near; p += 1)
-            Suspect(feed, p);
-        for (var p = first + MonthsOfYear; p <= last + MonthsOfYear; p += 1)
+        for (var p = first; p <= last + (2 * MonthsOfYear); p += 1)
         {
-            if (p > near)
+            var judged = IsJudged(p);
+            if (judged)
                 Suspect(feed, p);
+            if (judged || IsJudged(p - MonthsOfYear))
+                SuspectChange(feed, p);
         }
         for (var p = first; feed == Feed.Output && p <= last; p += 1)
             Suspect(Feed.Export, p);
+        for (var p = first; feed == Feed.Output && p <= last + MonthsOfYear; p += 1)
+        {
+            if (p <= last || p >= first + MonthsOfYear)
+                SuspectChange(Feed.Export, p);
+        }
+
+        bool IsJudged(Month p) => (p >= first && p <= near) || (p >= first + MonthsOfYear && p <= last + MonthsOfYear);
     }
 
     private void Suspect(Feed feed, Month period)
     {
         if (SoftChecks.Open(state, feed, period) is not null && state.ProfileAt(period) is { } profile)
             Spread(profile, new(Measure.Suspect, feed.Word(), period), 1);
+    }
+
+    /// <summary>What is compared with the year before though one of the two reports is suspect.</summary>
+    private void SuspectChange(Feed feed, Month period)
+    {
+        var then = MonthValues.Of(state, feed, period - MonthsOfYear);
+        if (then.IsDefault || state.ProfileAt(period) is not { } profile)
+            return;
+        var now = MonthValues.Of(state, feed, period);
+        if (now.IsDefault || (SoftChecks.Open(state, feed, period) is null && SoftChecks.Open(state, feed, period - MonthsOfYear) is null))
+            return;
+        Lagged(profile, Measure.SuspectNow, feed, MonthsOfYear, period, now);
+        Lagged(profile, Measure.SuspectThen, feed, MonthsOfYear, period, then);
     }
 
     private void Values(Profile profile, Feed feed, Month period, ImmutableArray<ReportLine> lines)

@@ -25,6 +25,8 @@ internal static class CellGroups
         Measure.Purchases => ("other_purchases", "非本地采购", "purchases from other suppliers"),
         Measure.Reported or Measure.PriorReported or Measure.PriorExpected => ("reporting", "上报情况", "reporting"),
         Measure.Suspect => ("suspect", "存疑报表", "suspect reports"),
+        Measure.SuspectNow => ("suspect_now", "存疑企业当期值", "value of enterprises with suspect reports in the month"),
+        Measure.SuspectThen => ("suspect_then", "存疑企业基期值", "value of enterprises with suspect reports in the base month"),
         Measure.MatchedNow => ("matched_now", "可比企业当期值", "value of comparable enterprises in the month"),
         Measure.MatchedThen => ("matched_then", "可比企业基期值", "value of comparable enterprises in the base month"),
         Measure.Linked => ("linked", "有本地配套的外资企业", "linked foreign-funded enterprises"),

@@ -15,11 +15,11 @@ public sealed class ExitSimulator(IndicatorCatalogue catalogue, IndicatorFormula
     private const string ResultLabel = "source=";
 
     /// <summary>Of these nothing can be said. They count links, which cells hold without the names of suppliers: those of an enterprise
-    /// that sells stay; or single firms and investors, which cells hold without their industry and source.</summary>
+    /// that sells stay; or single firms and investors, which cells hold without their industry and source, as they do what is comparable.</summary>
     private static readonly FrozenDictionary<Leaver, FrozenSet<string>> Unsaid = new Dictionary<Leaver, FrozenSet<string>>
     {
         [Leaver.Enterprise] = ["link_survival_ratio", "network_density", "network_reciprocity", "network_mean_suppliers", "anchor_suppliers"],
-        [Leaver.Industry] = ["anchor_share", "anchor_suppliers"],
+        [Leaver.Industry] = ["anchor_share", "anchor_suppliers", ChangeSuspectRatio.Id],
         [Leaver.Source] = ["fdi_investor_hhi"],
         [Leaver.Investor] = [],
     }.ToFrozenDictionary();

@@ -30,7 +30,7 @@ public sealed class ExplainGrain(
             parts.AddRange(await Task.WhenAll(some.Select(place => GrainFactory.PlaceGrain(place).GetCellsAsync(measures))));
         var peer = await explainer.PeerAsync(GrainFactory, query);
         var now = tables.Current;
-        return explainer.Explain(query, whole, parts, now.Rates, now.Closed, peer);
+        return Known(explainer.Explain(query, whole, parts, now.Rates, now.Closed, peer), now);
     }
 
     public async Task<Explanation> ExplainEnterprisesAsync(ExplainQuery query, int most)
@@ -42,8 +42,12 @@ public sealed class ExplainGrain(
         var peer = await explainer.PeerAsync(GrainFactory, query);
         var now = tables.Current;
         // Thousands of pieces can take seconds, for which the scheduler's thread is not to be kept.
-        return await Task.Run(() => explainer.Explain(query, whole, pieces, most, now.Rates, now.Closed, peer));
+        return Known(await Task.Run(() => explainer.Explain(query, whole, pieces, most, now.Rates, now.Closed, peer)), now);
     }
+
+    /// <summary>While places do not hold the measures yet, nothing is said of suspect reports.</summary>
+    private static Explanation Known(Explanation explanation, SharedTables now) =>
+        now.CellLevel >= CellLevels.Fourth ? explanation : explanation with { SuspectShare = null };
 
     public async Task<ImmutableArray<SimulatedFigure>> SimulateExitAsync(ExitQuery query)
     {

@@ -19,11 +19,11 @@ public static class ExplainMethods
         "growth_ratio",
     ];
 
-    /// <summary>No part of the place changes them by some share: they count months running, which a month breaks or does not, or rest on
-    /// where all regions stand.</summary>
+    /// <summary>No part of the place changes them by some share: they count months running, which a month breaks or does not, rest on
+    /// where all regions stand, or are of a change themselves.</summary>
     private static readonly FrozenSet<string> Undivided =
     [
-        "fdi_share_losing_periods", "cluster_stars", "clusters", "clustered_share", "ellison_glaeser_gamma", "fdi_into_clusters_ratio",
+        ChangeSuspectRatio.Id, "fdi_share_losing_periods", "cluster_stars", "clusters", "clustered_share", "ellison_glaeser_gamma", "fdi_into_clusters_ratio",
     ];
 
     /// <summary>Whether a change of the indicator can be taken apart.</summary>

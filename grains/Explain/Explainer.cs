@@ -74,7 +74,10 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
         var months = new TwoMonths(indicator, query.Labels, rates, formulas.MinorUnits, closed, cells.IsEstate, query.From, query.To);
         var pieces = comparedWith == Peer.None || peer is null ? parts() : Comparison.With(parts(), comparedWith, peer);
         var (method, contributions) = new Decomposition(months, pieces).Of(explanation.Method, before, after);
-        return explanation with { Change = after - before, Method = method, Parts = contributions };
+        var suspect = query.To - query.From == ChangeSuspectRatio.Span
+            ? ChangeSuspectRatio.OfSum(formulas.View(cells, rates, closed), query.Indicator, query.To)
+            : null;
+        return explanation with { Change = after - before, Method = method, Parts = contributions, SuspectShare = suspect };
 
         PlaceFigure? FigureAt(Month period)
         {

@@ -73,6 +73,10 @@ public sealed record Explanation
 
     /// <summary>By size of contribution, the greatest first. They add up to the change.</summary>
     [Id(4)] public ImmutableArray<ExplainedPart> Parts { get; init; } = [];
+
+    /// <summary>What suspect reports hold of the change, 0 to 1, see <see cref="ChangeSuspectRatio"/>; null where that is not known: other
+    /// indicators than sums of checked feeds, other months than twelve apart, places whose cells do not have it yet.</summary>
+    [Id(5)] public double? SuspectShare { get; init; }
 }
 
 /// <summary>What one part did to a figure.</summary>

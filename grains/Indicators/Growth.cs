@@ -38,11 +38,31 @@ public sealed class Growth : IIndicator
     /// <summary>Growth of the enterprises that reported both months.</summary>
     internal static Figure Comparable(CellView cells, Feed feed, int span, Month period)
     {
+        var (now, then) = Matched(cells, Measure.MatchedNow, Measure.MatchedThen, feed, span, period);
+        return Of(feed, now, then);
+    }
+
+    /// <summary>What the value has changed of the enterprises that reported both months, or of some of them; null where a rate is missing.</summary>
+    /// <param name="cells">The place.</param>
+    /// <param name="nowMeasure">Their values now.</param>
+    /// <param name="thenMeasure">Their values then.</param>
+    /// <param name="feed">The feed.</param>
+    /// <param name="span">Months between.</param>
+    /// <param name="period">The later month.</param>
+    internal static double? Difference(CellView cells, Measure nowMeasure, Measure thenMeasure, Feed feed, int span, Month period)
+    {
+        var (now, then) = Matched(cells, nowMeasure, thenMeasure, feed, span, period);
+        return now - then;
+    }
+
+    /// <summary>Unit of a feed's sums.</summary>
+    internal static string Unit(Feed feed) => feed == Feed.Employment ? "persons" : Currency(feed);
+
+    private static (double? Now, double? Then) Matched(CellView cells, Measure nowMeasure, Measure thenMeasure, Feed feed, int span, Month period)
+    {
         var currency = Currency(feed);
         var head = string.Create(CultureInfo.InvariantCulture, $"{feed.Word()}|{span}");
-        var now = cells.Money(Measure.MatchedNow, period, period, currency, d => d == head);
-        var then = cells.Money(Measure.MatchedThen, period, period, currency, d => d == head, span);
-        return Of(feed, now, then);
+        return (cells.Money(nowMeasure, period, period, currency, d => d == head), cells.Money(thenMeasure, period, period, currency, d => d == head, span));
     }
 
     /// <summary>Growth of the sums as they are: whoever stops or begins to report moves it.</summary>
@@ -68,7 +88,7 @@ public sealed class Growth : IIndicator
     {
         if (now is null || then is null)
             return Figure.Not(Unavailable.NoRate);
-        var unit = feed == Feed.Employment ? "persons" : Currency(feed);
+        var unit = Unit(feed);
         // A base that is not positive (investment withdrawn) has no growth rate.
         return then <= 0
             ? Figure.Not(Unavailable.NoDenominator, new("now", now.Value, unit), new("then", then.Value, unit))

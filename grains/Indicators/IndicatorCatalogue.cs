@@ -52,6 +52,7 @@ public sealed class IndicatorCatalogue
             new ReportingCoverage(),
             new FeedOverdue(),
             new SuspectReports(),
+            new ChangeSuspectRatio(),
             new FdiPerformanceIndex(),
             new FdiShareChange(),
             new FdiShareLosingPeriods(),

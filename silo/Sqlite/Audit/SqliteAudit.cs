@@ -32,7 +32,7 @@ internal sealed class SqliteAudit(SqliteConnection connection, SqliteTransaction
     private static readonly Measure[] OfAllFeeds =
     [
         Measure.Reported, Measure.MatchedNow, Measure.MatchedThen, Measure.PriorReported, Measure.PriorExpected, Measure.Undistributed,
-        Measure.Suspect,
+        Measure.Suspect, Measure.SuspectNow, Measure.SuspectThen,
     ];
 
     private readonly List<CellDifference> _samples = [];

@@ -14,7 +14,7 @@ SELECT @measure, industry, dimension,
     CASE
         WHEN @measure IN ('matched_then', 'prior_expected', 'prior_reported')
             THEN substr(dimension, instr(dimension, '|') + 1, at - 1 - instr(dimension, '|'))
-        WHEN @measure = 'output_matched_then' THEN 12
+        WHEN @measure IN ('output_matched_then', 'suspect_then') THEN 12
         ELSE 0 END
 FROM cut;
 

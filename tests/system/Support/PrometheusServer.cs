@@ -54,12 +54,21 @@ internal sealed class PrometheusServer : IAsyncDisposable
     }
 
     /// <summary>Labels of the alerts in a state.</summary>
-    public async Task<IReadOnlyList<Dictionary<string, string>>> AlertsAsync(string state)
+    public async Task<IReadOnlyList<Dictionary<string, string>>> AlertsAsync(string state) =>
+        [.. (await ReadAlertsAsync(state)).Select(a => a.Labels)];
+
+    /// <summary>Texts of the alerts of a place in a state.</summary>
+    public async Task<IReadOnlyList<Dictionary<string, string>>> AnnotationsAsync(string state, string name, string code) =>
+        [.. (await ReadAlertsAsync(state)).Where(a => a.Labels["alertname"] == name && a.Labels.GetValueOrDefault("code") == code).Select(a => a.Annotations)];
+
+    private async Task<IReadOnlyList<(Dictionary<string, string> Labels, Dictionary<string, string> Annotations)>> ReadAlertsAsync(string state)
     {
         using var answer = JsonDocument.Parse(await _http.GetStringAsync("/api/v1/alerts"));
         return [.. answer.RootElement.GetProperty("data").GetProperty("alerts").EnumerateArray()
             .Where(a => a.GetProperty("state").GetString() == state)
-            .Select(a => a.GetProperty("labels").EnumerateObject().ToDictionary(l => l.Name, l => l.Value.GetString()!))];
+            .Select(a => (Words(a.GetProperty("labels")), Words(a.GetProperty("annotations"))))];
+
+        static Dictionary<string, string> Words(JsonElement words) => words.EnumerateObject().ToDictionary(l => l.Name, l => l.Value.GetString()!);
     }
 
     /// <summary>Labels of the series that an instant query gives.</summary>

@@ -62,7 +62,9 @@ public sealed class CellSumsTests
     [InlineData(CellLevels.First, Measure.MemberHash + 1, false)]
     [InlineData(CellLevels.Second, Measure.NetworkPair, true)]
     [InlineData(CellLevels.Second, Measure.NetworkPair + 1, false)]
-    [InlineData(CellLevels.Third, Measure.NetworkPair + 1, true)]
+    [InlineData(CellLevels.Third, Measure.EmploymentByClass, true)]
+    [InlineData(CellLevels.Third, Measure.EmploymentByClass + 1, false)]
+    [InlineData(CellLevels.Fourth, Measure.EmploymentByClass + 1, true)]
     public void What_an_older_build_does_not_know_is_left_out(int level, Measure measure, bool stays)
     {
         var sums = Of((new(measure, "x", May), 1));

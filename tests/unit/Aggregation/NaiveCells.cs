@@ -65,7 +65,16 @@ internal sealed class NaiveCells(IReadOnlyDictionary<string, EnterpriseState> en
                     Add(profile, Measure.MatchedNow, $"{word}|{lag}|{line.Currency}", month, line.Amount);
                 foreach (var line in then)
                     Add(profile, Measure.MatchedThen, $"{word}|{lag}|{line.Currency}", month, line.Amount);
-                if (feed != Feed.Output || lag != 12)
+                if (lag != 12)
+                    continue;
+                if (feed is Feed.Output or Feed.Export or Feed.Employment && (IsSuspect(enterprise, feed, month) || IsSuspect(enterprise, feed, month - 12)))
+                {
+                    foreach (var line in value)
+                        Add(profile, Measure.SuspectNow, $"{word}|12|{line.Currency}", month, line.Amount);
+                    foreach (var line in then)
+                        Add(profile, Measure.SuspectThen, $"{word}|12|{line.Currency}", month, line.Amount);
+                }
+                if (feed != Feed.Output)
                     continue;
                 foreach (var line in value)
                     Add(profile, Measure.OutputMatchedNow, $"{Kind(profile)}|{line.Currency}", month, line.Amount);

@@ -52,6 +52,31 @@ public sealed partial class WorkedExplanationsTests(LoadedReference reference)
         Assert.Equal([("linked", 100d), ("foreign_funded", 1_500d)], kunshan.Now.Select(o => (o.Name, o.Value)));
     }
 
+    [Theory]
+    [InlineData("output_cny", 12, 0.25)]
+    [InlineData("output_cny", 6, null)]
+    [InlineData("local_linkage_ratio", 12, null)]
+    public void WhatSuspectReportsHoldIsSaidOfSumsOverAYear(string indicator, int months, double? share)
+    {
+        var example = Read().Single(e => e.Indicator == indicator);
+        var suspect = new CellSums();
+        suspect.Add(new(Measure.MatchedNow, "output|12|CNY", To), 900);
+        suspect.Add(new(Measure.MatchedThen, "output|12|CNY", To), 1_000);
+        suspect.Add(new(Measure.SuspectNow, "output|12|CNY", To), 5);
+        suspect.Add(new(Measure.SuspectThen, "output|12|CNY", To), 30);
+
+        if (months != 12)
+        {
+            foreach (var feed in AllFeeds)
+                suspect.Add(new(Measure.Reported, feed.Word(), To - months), 10 * example.Parts.Count);
+        }
+
+        var explanation = Explain(example, suspect, To - months);
+
+        Assert.NotNull(explanation.Change);
+        Assert.Equal(share, explanation.SuspectShare);
+    }
+
     [Fact]
     public void TheMethodsOfTheDocumentationAreThoseOfTheCode()
     {
@@ -69,11 +94,14 @@ public sealed partial class WorkedExplanationsTests(LoadedReference reference)
         Assert.All(listed, id => Assert.Contains($"`{id}`", Text(), StringComparison.Ordinal));
     }
 
-    private Explanation Explain(Example example)
+    /// <param name="example">From the document.</param>
+    /// <param name="more">Cells of the place besides.</param>
+    /// <param name="from">The earlier month, if another.</param>
+    private Explanation Explain(Example example, CellSums? more = null, Month? from = null)
     {
         var catalogue = new IndicatorCatalogue();
         var explainer = new Explainer(catalogue, new(catalogue, reference.Data), reference.Data);
-        var whole = new CellSums();
+        var whole = more ?? new();
         var places = new List<PlaceCells>();
         foreach (var part in example.Parts)
         {
@@ -87,7 +115,7 @@ public sealed partial class WorkedExplanationsTests(LoadedReference reference)
             Place = "regions/3205",
             Indicator = example.Indicator,
             Labels = example.Labels,
-            From = From,
+            From = from ?? From,
             To = To,
             By = example.By,
         };

@@ -245,6 +245,12 @@ public sealed partial class WorkedExamplesTests
                 Add(Measure.Active, "foreign", In("expected"));
                 Add(Measure.Reported, "linkage", In("reported"));
                 break;
+            case "change_suspect_ratio":
+                Add(Measure.MatchedNow, "output|12|CNY", In("now") * 100);
+                Add(Measure.MatchedThen, "output|12|CNY", In("then") * 100);
+                Add(Measure.SuspectNow, "output|12|CNY", In("suspect_now") * 100);
+                Add(Measure.SuspectThen, "output|12|CNY", In("suspect_then") * 100);
+                break;
             case "suspect_reports":
                 Add(Measure.Active, "private", 1);
                 Add(Measure.Suspect, example.Labels["feed=".Length..], In("slips") + In("outliers") - In("explained"));

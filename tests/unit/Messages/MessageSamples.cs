@@ -174,7 +174,7 @@ internal static class MessageSamples
         new LeadingQuery { Place = "regions/3205", By = LeadingBy.Suppliers, Period = October, Count = 10 },
         new LeadingEnterprise(Buyer, "昆山电子", "Kunshan Electronics", 1_000.5, 0.25, 12, 10, 3),
         ExplainedPart,
-        new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart] },
+        new Explanation { Then = PlaceFigure, Now = PlaceFigure, Change = -0.02, Method = ExplainMethod.Ratio, Parts = [ExplainedPart], SuspectShare = 0.25 },
         new PlaceCells("regions/3205", "苏州市", "Suzhou", Sums()),
         new Estate { Id = "ksetdz", Region = "320583", NameZh = "昆山开发区", NameEn = "Kunshan", ValidFrom = October, Rank = EstateRank.Nation, Version = 3, ClosedFrom = October + 5 },
         DueException,

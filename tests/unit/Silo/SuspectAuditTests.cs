@@ -42,6 +42,40 @@ public sealed class SuspectAuditTests(LoadedReference reference)
         Assert.Equal((3d, 2d), (shown.Live!.Value, shown.Recomputed!.Value));
     }
 
+    [Fact]
+    public async Task What_they_hold_of_a_change_is_the_same_by_sql_and_a_cell_that_was_changed_shows()
+    {
+        await using var store = await SqliteWorld.CreateAsync(reference);
+        Feed[] feeds = [Feed.Output, Feed.Export, Feed.Employment];
+        // A slip now, a slip a year ago with a rise since, and nothing odd.
+        await WriteAsync(store, "org-1", [.. feeds.SelectMany(f => Months(f, (1, 900_000), (12, 1_000_000), (13, 100)))]);
+        await WriteAsync(store, "org-2", [.. feeds.SelectMany(f => Months(f, (0, 5_000_000), (1, 500), (12, 700), (13, 1_000)))]);
+        await WriteAsync(store, "org-3", [.. feeds.SelectMany(f => Months(f, (1, 400_000), (12, 300_000), (13, 300_000)))]);
+        // Nothing is comparable of these.
+        await WriteAsync(store, "org-4", [.. feeds.SelectMany(f => Months(f, (12, 1_000), (13, 1_000_000)))]);
+        foreach (var feed in feeds)
+            await store.CommitAsync(new PeriodClosed(feed, January + 13, "test"));
+        await store.CycleAsync();
+
+        var clean = await store.AuditAsync();
+        var figures = await store.FiguresAsync("regions/3205");
+        Assert.Equal(1, store.Tamper(
+            "UPDATE cell SET amount = amount + 899400 WHERE place = 'regions/3205' AND measure = 'suspect_now' AND dimension = 'output|12|CNY' AND period = '2005-02'"));
+        var tampered = await store.AuditAsync();
+
+        Assert.Equal((0, 0), (clean.Differences, clean.FigureDifferences));
+        Assert.Equal(
+            ((string[])["employment_persons", "export_cny", "output_cny"]).Select(i => ("indicator=" + i, January + 13, 899_400d / 999_400)),
+            figures.Where(f => f.Indicator == "change_suspect_ratio").Select(f => (f.Figure.Labels, f.Period, f.Figure.Value!.Value)).Order());
+        Assert.Equal(1, tampered.Differences);
+        var shown = Assert.Single(tampered.FigureSamples);
+        Assert.Equal(("regions/3205", "change_suspect_ratio", "indicator=output_cny"), (shown.Place, shown.Indicator, shown.Labels));
+        Assert.Equal((0d, 899_400d / 999_400), (shown.Live!.Value, shown.Recomputed!.Value));
+
+        static IEnumerable<(Feed, int, long, int)> Months(Feed feed, params (int Month, long Amount)[] months) =>
+            months.Select(m => (feed, m.Month, m.Amount, 0));
+    }
+
     private Task WriteAsync(SqliteWorld store, string id, params (Feed Feed, int Month, long Amount, int Explained)[] reports) =>
         WriteAsync(store, id, outlier: false, reports);
 

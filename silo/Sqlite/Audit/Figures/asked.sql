@@ -9,6 +9,7 @@ INSERT INTO audit_need VALUES
     ('growth_volatility', 'output'), ('industry_hhi', 'employment'), ('cluster_type', 'output'),
     ('embeddedness_index', 'fdi'), ('embeddedness_index', 'linkage'),
     ('growth_ratio', 'output'), ('growth_ratio', 'export'), ('growth_ratio', 'employment'), ('growth_ratio', 'fdi'),
+    ('change_suspect_ratio', 'output'), ('change_suspect_ratio', 'export'), ('change_suspect_ratio', 'employment'), ('change_suspect_ratio', 'fdi'),
     ('export_intensity', 'output'), ('export_intensity', 'export'),
     ('foreign_share', 'output'), ('foreign_share', 'export'), ('foreign_share', 'employment'), ('sme_share', 'employment'),
     ('local_linkage_ratio', 'linkage'), ('local_linkage_change', 'linkage'), ('local_sourcing_ratio', 'linkage'),

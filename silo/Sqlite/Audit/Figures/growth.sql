@@ -15,7 +15,7 @@ FROM (
         SELECT place, month, feed FROM audit_coverage WHERE complete AND feed <> 'linkage'
         UNION
         SELECT a.place, a.month, f.column1
-        FROM audit_asked a CROSS JOIN (VALUES ('output'), ('export'), ('employment'), ('fdi')) f WHERE a.indicator = 'growth_ratio') c
+        FROM audit_asked a CROSS JOIN (VALUES ('output'), ('export'), ('employment'), ('fdi')) f WHERE a.indicator IN ('growth_ratio', 'change_suspect_ratio')) c
     CROSS JOIN (VALUES (1), (12)) k;
 
 -- All: the sums as they are.
@@ -64,3 +64,19 @@ WITH
 SELECT a.indicator, a.place, '', a.month, d.deviation, iif(d.deviation IS NULL, 'not_applicable', 'none')
 FROM audit_asked a LEFT JOIN deviation d ON d.place = a.place
 WHERE a.indicator = 'growth_volatility';
+
+-- What those hold of the change whose report of either month is suspect: nothing where they pull the other way, all where they outweigh the rest.
+INSERT INTO audit_figure
+WITH change AS (
+    SELECT a.indicator, a.place, a.month, f.column2 AS sum, g.now - g.earlier AS every,
+        (SELECT iif(count(*) = count(cny), total(iif(v.measure = 'suspect_now', cny, -cny)), NULL)
+         FROM audit_amount v
+         WHERE v.measure IN ('suspect_now', 'suspect_then') AND v.place = a.place AND v.month = a.month AND v.head = f.column1 || '|12') AS suspect
+    FROM audit_asked a
+        CROSS JOIN (VALUES ('output', 'output_cny'), ('export', 'export_cny'), ('employment', 'employment_persons')) f
+        JOIN audit_growth g ON g.place = a.place AND g.month = a.month AND g.feed = f.column1 AND g.span = 12
+    WHERE a.indicator = 'change_suspect_ratio')
+SELECT indicator, place, 'indicator=' || sum, month,
+    CASE WHEN every <> 0 THEN min(1.0, max(0.0, suspect / every)) END,
+    CASE WHEN every IS NULL OR suspect IS NULL THEN 'no_rate' WHEN every = 0 THEN 'no_denominator' ELSE 'none' END
+FROM change;
