@@ -28,7 +28,7 @@ internal sealed class StreamRights(MethodRight right, ScopeJudge judge, Principa
     {
         _asOf = principals.Version;
         var http = context.GetHttpContext();
-        if (http.Caller().IsTrial)
+        if (right.Right.Public || http.Caller().IsTrial)
             return;
         if (principals.Find(http.User) is not { } caller || (caller.Roles & right.Right.Roles) == 0 || (right.Right.Everywhere && !caller.Everywhere))
             throw RichErrors.Denied("Your rights have been changed since this stream was opened.", "本数据流打开后，您的权限已变更。");
