@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Text;
 using ClusterPulse.Cli.Files.Mapping;
@@ -20,7 +21,7 @@ internal sealed class RejectsFile : IDisposable
 
     /// <summary>A bit for each line of the file: 1.2 MiB for ten million. While a file is sent, what cannot be read of a row is known long
     /// before the server refuses what else stands in it.</summary>
-    private readonly List<ulong> _written = [];
+    private readonly BitArray _written = new(1);
     private FileReport? _last;
 
     /// <param name="file">Where to.</param>
@@ -127,15 +128,13 @@ internal sealed class RejectsFile : IDisposable
     /// <summary>False where all its lines were written before.</summary>
     private bool MarkWritten(FileReport report)
     {
-        const int Bits = 64;
+        if (report.LastLine >= _written.Length)
+            _written.Length = Math.Max((int)report.LastLine + 1, 2 * _written.Length);
         var isNew = false;
-        for (var line = report.FirstLine; line <= report.LastLine; line++)
+        for (var line = (int)report.FirstLine; line <= report.LastLine; line++)
         {
-            var (word, bit) = ((int)(line / Bits), 1UL << (int)(line % Bits));
-            while (_written.Count <= word)
-                _written.Add(0);
-            isNew |= (_written[word] & bit) == 0;
-            _written[word] |= bit;
+            isNew |= !_written[line];
+            _written[line] = true;
         }
         return isNew;
     }

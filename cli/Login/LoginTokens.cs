@@ -40,7 +40,6 @@ internal sealed class LoginTokens(TokenStore store, Uri server, Func<HttpClient>
         {
             if (await NextAsync(token) is { } next)
             {
-                store.Save(server, next);
                 lock (_lock)
                     _token = next;
                 return next.AccessToken;
@@ -58,9 +57,22 @@ internal sealed class LoginTokens(TokenStore store, Uri server, Func<HttpClient>
 
     private async Task<StoredToken?> NextAsync(StoredToken token)
     {
+        // Another command may have renewed it, by which the refresh token of this one is spent.
+        if (store.Find(server) is { } kept && kept.Expires > token.Expires)
+            return kept;
         if (token.RefreshToken is not { } refresh)
             return null;
         using var http = client();
-        return await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, CancellationToken.None);
+        if (await new OpenIdProvider(http, token.Issuer, token.ClientId, time).RefreshAsync(refresh, CancellationToken.None) is not { } next)
+            return null;
+        try
+        {
+            store.Save(server, next);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // This command goes on with it; the next one asks to log in.
+        }
+        return next;
     }
 }

@@ -1,4 +1,5 @@
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Grpc.Core;
@@ -25,7 +26,7 @@ internal sealed class EnterpriseImport(
         string bureau, string sha256, IEnumerable<RegistryRow> rows, long total, Action<double> progress, CancellationToken cancellation)
     {
         const int IdDigits = 16;
-        var parent = bureau.StartsWith("bureaus/", StringComparison.Ordinal) ? bureau : "bureaus/" + bureau;
+        var parent = BureauOption.Full(bureau);
         var submission = await reporting.CreateSubmissionAsync(
             new() { Parent = parent, SubmissionId = "registry-" + sha256[..IdDigits], Submission = new() { Sha256 = sha256 } }, cancellationToken: cancellation);
         _submission = submission.Name;

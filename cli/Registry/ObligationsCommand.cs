@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using ClusterPulse.Cli.Administration;
 using ClusterPulse.Cli.Language;
+using ClusterPulse.Cli.Sending;
 using ClusterPulse.Cli.Server;
 using ClusterPulse.V1;
 using Spectre.Console;
@@ -67,7 +68,7 @@ internal sealed class ObligationsListCommand : ServerCommand
     {
         var parent = (parsed.GetValue(_bureau), parsed.GetValue(_region)) switch
         {
-            ({ } bureau, null) => "bureaus/" + bureau,
+            ({ } bureau, null) => BureauOption.Full(bureau),
             (null, { } region) => "regions/" + region,
             _ => throw CommandFailure.Usage(
                 Words.Of("须指明 --bureau 或 --region 之一。", "Name one of --bureau and --region."), Words.Of("例如 --bureau 3205。", "For example --bureau 3205.")),

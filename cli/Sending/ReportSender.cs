@@ -2,6 +2,7 @@ using System.Globalization;
 using ClusterPulse.Cli.Files;
 using ClusterPulse.Cli.Language;
 using ClusterPulse.Cli.Server;
+using ClusterPulse.Ingest;
 using ClusterPulse.V1;
 using Google.Rpc;
 using Grpc.Core;
@@ -151,6 +152,14 @@ internal sealed class ReportSender(ReportingService.ReportingServiceClient clien
         catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument && e.GetRpcStatus()?.GetDetail<BadRequest>() is { } wrong)
         {
             tally.Withdraw(withdrawal.Row, wrong.FieldViolations[0]);
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.FailedPrecondition)
+        {
+            tally.Withdraw(withdrawal.Row, new()
+            {
+                Field = "enterprise", Reason = Reasons.AnotherBureauCounts, Description = e.Status.Detail,
+                LocalizedMessage = e.GetRpcStatus()?.GetDetail<LocalizedMessage>(),
+            });
         }
         _retry.Progress();
     }

@@ -8,13 +8,11 @@ namespace ClusterPulse.Cli.Sending;
 /// <summary>Decides which bureau's report counts, where several report the same.</summary>
 internal sealed class ReportsChooseCommand : ServerCommand
 {
-    private const string Prefix = "bureaus/";
-
     private readonly ReportArguments _report;
 
     // Not BureauOption: this is no one who sends, and the environment's bureau must not be chosen by accident.
     private readonly Option<string?> _bureau = new("--bureau", "-b") { Description = Words.Of("以哪一机构的报表为准，如 32", "Whose report counts, such as 32"), HelpName = Words.Of("机构", "bureau") };
-    private readonly Option<bool> _nearest = new("--nearest") { Description = Words.Of("结束指定：恢复以更近一级的机构为准", "End the decision: the nearest bureau's next report counts again") };
+    private readonly Option<bool> _nearest = new("--nearest") { Description = Words.Of("结束指定：现有报表继续计入，直至同级或更近一级的机构再次报送", "End the decision: what counts goes on until a bureau as near or nearer reports again") };
     private readonly Option<string> _reason = new("--reason") { Description = Words.Of("理由", "Why"), Required = true };
 
     public ReportsChooseCommand() : base("choose", Words.Of(
@@ -48,7 +46,7 @@ internal sealed class ReportsChooseCommand : ServerCommand
             new()
             {
                 Name = name,
-                Bureau = nearest || bureau!.StartsWith(Prefix, StringComparison.Ordinal) ? bureau ?? "" : Prefix + bureau,
+                Bureau = nearest ? "" : BureauOption.Full(bureau!),
                 Reason = parsed.GetRequiredValue(_reason),
             },
             cancellationToken: cancellation);

@@ -30,8 +30,11 @@ internal sealed class BureauOption
                 Words.Of("须以 --bureau 指明报送机构。", "--bureau must say who reports."),
                 Words.Of($"例如 --bureau 3205，或设置环境变量 {Variable}。", $"For example --bureau 3205, or set the environment variable {Variable}."));
         }
-        return bureau.StartsWith(Prefix, StringComparison.Ordinal) ? bureau : Prefix + bureau;
+        return Full(bureau);
     }
+
+    /// <summary><c>bureaus/{bureau}</c> of a name or of the bureau alone.</summary>
+    public static string Full(string bureau) => bureau.StartsWith(Prefix, StringComparison.Ordinal) ? bureau : Prefix + bureau;
 }
 
 /// <summary>How files are sent.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ClusterPulse.Cli.Files;
+using ClusterPulse.Cli.Registry;
 using ClusterPulse.V1;
 
 namespace ClusterPulse.Cli.Sending;
@@ -30,7 +31,7 @@ internal sealed record SendWithdrawal(FileReport Row) : SendStep
             const string Prefix = "enterprises/";
             var report = Row.Report!;
             var enterprise = report.Enterprise.StartsWith(Prefix, StringComparison.Ordinal) ? report.Enterprise : Prefix + report.Enterprise;
-            return $"{enterprise}/reports/{report.Feed.ToString().ToLowerInvariant()}.{report.Period}";
+            return $"{enterprise}/reports/{FeedWords.Word(report.Feed)}.{report.Period}";
         }
     }
 }

@@ -40,7 +40,7 @@ internal static class Times
 
     private static DateTimeOffset? Moment(string text)
     {
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
             return new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, Beijing).AddTicks(-TimeSpan.TicksPerMicrosecond);
         return DateTimeOffset.TryParseExact(text, Moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
     }

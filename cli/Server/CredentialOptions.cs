@@ -70,12 +70,17 @@ internal sealed class CredentialOptions
         return new BearerHandler(tokens) { InnerHandler = connection };
     }
 
-    /// <summary>Asks whoever gives tokens out, over the same kind of connection as the server.</summary>
+    /// <summary>Asks whoever gives tokens out: trusted as the server is, or as the machine trusts the public ones.</summary>
     /// <exception cref="CommandFailure">A file cannot be used.</exception>
     public HttpClient Client(ParseResult parsed)
     {
-        var connection = new SocketsHttpHandler();
+        var connection = new SocketsHttpHandler { ConnectTimeout = ServerCommand.Patience };
         ConfigureTls(parsed, connection);
+        if (connection.SslOptions.CertificateChainPolicy is { } policy)
+        {
+            using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine, OpenFlags.ReadOnly);
+            policy.CustomTrustStore.AddRange(system.Certificates);
+        }
         return new(connection);
     }
 

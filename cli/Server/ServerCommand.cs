@@ -10,7 +10,7 @@ namespace ClusterPulse.Cli.Server;
 internal abstract class ServerCommand : Command
 {
     private const int MostBytes = 64 << 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly ServerOptions _server;
     private readonly OutputOptions _output;

@@ -22,7 +22,7 @@ public static class AccessFile
                 source.OnLoadException = failed => failed.Ignore = isRead;
             });
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw WrongSettings.OfFile("--access", file, "It cannot be read", e);
         }

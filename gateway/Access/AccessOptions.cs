@@ -23,8 +23,7 @@ public sealed class AccessOptions
     public CertificateAccessOptions? Certificates { get; set; }
 
     /// <summary>Known principals.</summary>
-    [ValidateEnumeratedItems]
-    public IList<PrincipalOptions> Principals { get; init; } = [];
+    public IList<PrincipalOptions> Principals { get; init => field = value ?? []; } = [];
 
     /// <summary>Who is let in without saying who he is.</summary>
     public Openness Open => OpenTo ?? (Jwt is null && Certificates is null ? Openness.Loopback : Openness.Nobody);
@@ -91,7 +90,6 @@ public sealed class CertificateAccessOptions
 public sealed class PrincipalOptions
 {
     /// <summary>What a token's principal claim says, or a client certificate's common name.</summary>
-    [Required]
     public string Id { get; set; } = "";
 
     /// <summary>Whole subject of the client certificate, where its common name alone is not enough.</summary>
@@ -104,12 +102,11 @@ public sealed class PrincipalOptions
     public string? Bureau { get; set; }
 
     /// <summary>Codes of regions; what lies within is included. <c>*</c>: all.</summary>
-    public IList<string> Divisions { get; init; } = [];
+    public IList<string> Divisions { get; init => field = value ?? []; } = [];
 
     /// <summary>Feeds that a bureau sends: output, export, employment, fdi, linkage. <c>*</c>: all.</summary>
-    public IList<string> Feeds { get; init; } = [];
+    public IList<string> Feeds { get; init => field = value ?? []; } = [];
 
     /// <summary>Whether single firms are shown.</summary>
-    [EnumDataType(typeof(SightLevel))]
     public SightLevel Level { get; set; }
 }

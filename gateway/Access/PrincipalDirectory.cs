@@ -111,7 +111,7 @@ public sealed partial class PrincipalDirectory : IDisposable
                 listed.Add(caller);
                 if (!ids.Add(caller.Id))
                     wrong.Add($"Access:Principals '{caller.Id}' is listed twice.");
-                if (principal.CertificateSubject is not { } text)
+                if (principal.CertificateSubject is not { Length: > 0 } text)
                     continue;
                 if (Subject(text) is not { } subject)
                     wrong.Add($"Access:Principals '{caller.Id}': CertificateSubject is '{text}'. It is no subject of a certificate, such as CN=admin, O=Jiangsu.");

@@ -4,7 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace ClusterPulse.Gateway.Errors;
 
-/// <summary>Moments that requests name.</summary>
+/// <summary>Moments and lengths of time that requests name.</summary>
 internal static class Moments
 {
     /// <summary>A moment; null where none is given.</summary>
@@ -20,6 +20,22 @@ internal static class Moments
         catch (InvalidOperationException)
         {
             throw RichErrors.Invalid(new Violation(field, $"{moment.Seconds} s {moment.Nanos} ns", Reasons.OutOfBounds));
+        }
+    }
+
+    /// <summary>A length of time; null where none is given.</summary>
+    /// <exception cref="Grpc.Core.RpcException">Its seconds and nanoseconds do not have the same sign, or are too many.</exception>
+    public static TimeSpan? Optional(string field, Duration? length)
+    {
+        if (length is null)
+            return null;
+        try
+        {
+            return length.ToTimeSpan();
+        }
+        catch (Exception e) when (e is InvalidOperationException or OverflowException)
+        {
+            throw RichErrors.Invalid(new Violation(field, $"{length.Seconds} s {length.Nanos} ns", Reasons.OutOfBounds));
         }
     }
 }

@@ -25,7 +25,8 @@ public sealed class ScopeInterceptor(ScopeJudge judge, PrincipalDirectory princi
         TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        var rights = Rights(context);
+        var rights = Rights(context, shows: true);
+        await rights.StillAsync();
         await rights.DemandAsync((IMessage)request);
         await continuation(request, new JudgedWriter<TResponse>(responseStream, rights), context);
     }
@@ -40,9 +41,9 @@ public sealed class ScopeInterceptor(ScopeJudge judge, PrincipalDirectory princi
         continuation(Judged(requestStream, context), context);
 
     private JudgedReader<T> Judged<T>(IAsyncStreamReader<T> requests, ServerCallContext context) =>
-        new(requests, Rights(context), (message, cancellation) => rate.WaitAsync(context.GetHttpContext().Caller(), message, cancellation));
+        new(requests, Rights(context, shows: false), (message, cancellation) => rate.WaitAsync(context.GetHttpContext().Caller(), message, cancellation));
 
-    private StreamRights Rights(ServerCallContext context) => new(Right(context), judge, principals, context);
+    private StreamRights Rights(ServerCallContext context, bool shows) => new(Right(context), judge, principals, context, shows);
 
     /// <summary>The entry was decided by the same table; without a row nobody gets here.</summary>
     private static MethodRight Right(ServerCallContext context) => MethodRights.Find(context.Method)

@@ -6,7 +6,12 @@ using Grpc.Core;
 namespace ClusterPulse.Gateway.Rights;
 
 /// <summary>The rights of one stream, which may be open for days: asked again before a message once the list of principals has changed.</summary>
-internal sealed class StreamRights(MethodRight right, ScopeJudge judge, PrincipalDirectory principals, ServerCallContext context)
+/// <param name="right">Those of the method.</param>
+/// <param name="judge">Asks them.</param>
+/// <param name="principals">The list.</param>
+/// <param name="context">The stream's call.</param>
+/// <param name="shows">It shows figures: at the level of its caller when it was opened, so that it ends where that is lowered.</param>
+internal sealed class StreamRights(MethodRight right, ScopeJudge judge, PrincipalDirectory principals, ServerCallContext context, bool shows)
 {
     private IMessage? _first;
     // The list may have changed since the caller was let in.
@@ -28,10 +33,14 @@ internal sealed class StreamRights(MethodRight right, ScopeJudge judge, Principa
     {
         _asOf = principals.Version;
         var http = context.GetHttpContext();
-        if (right.Right.Public || http.Caller().IsTrial)
+        var before = http.Caller();
+        if (right.Right.Public || before.IsTrial)
             return;
-        if (principals.Find(http.User) is not { } caller || (caller.Roles & right.Right.Roles) == 0 || (right.Right.Everywhere && !caller.Everywhere))
+        if (principals.Find(http.User) is not { } caller || (caller.Roles & right.Right.Roles) == 0 || (right.Right.Everywhere && !caller.Everywhere)
+            || (shows && caller.Level < before.Level))
+        {
             throw RichErrors.Denied("Your rights have been changed since this stream was opened.", "本数据流打开后，您的权限已变更。");
+        }
         // Rows are held against these from now on.
         http.Features.Set(caller);
         if (_first is not null)

@@ -28,7 +28,7 @@ public sealed class WatchEndpoint(
         foreach (var parent in parents)
             await queries.PlaceAsync(parent);
         var indicators = queries.Indicators("indicators", request.Indicators);
-        var interval = request.MinInterval?.ToTimeSpan() ?? DefaultInterval;
+        var interval = Moments.Optional("min_interval", request.MinInterval) ?? DefaultInterval;
         if (interval < LeastInterval || interval > MostInterval)
             throw RichErrors.Invalid(new Violation("min_interval", interval.ToString(), Reasons.OutOfBounds));
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);

@@ -36,7 +36,8 @@ internal sealed class Workload(int enterprises, int reports)
         var rounds = (reports + enterprises - 1) / enterprises;
         for (var round = 0; round < rounds; round++)
         {
-            var period = string.Create(CultureInfo.InvariantCulture, $"2003-{(round / Feeds.Length) + 1:D2}");
+            var month = round / Feeds.Length;
+            var period = string.Create(CultureInfo.InvariantCulture, $"{2003 + (month / 12)}-{(month % 12) + 1:D2}");
             for (var i = part; i < enterprises && (round * (long)enterprises) + i < reports; i += parts)
             {
                 var feed = Feeds[round % Feeds.Length];

@@ -14,14 +14,15 @@ internal sealed class AlertWatch(PrometheusServer prometheus, IReadOnlySet<strin
 
     public IReadOnlyCollection<string> Firing => _firing;
 
-    /// <summary>Waits until alerts fire, and until their set has not changed for a while.</summary>
+    /// <summary>Waits until alerts fire for each place and none is about to, and until their set has not changed for a while.</summary>
     public async Task StartAsync()
     {
         var steady = 0;
         await Eventually.TrueAsync(async () =>
         {
             var now = await ReadAsync();
-            steady = now.Count > 0 && now.SetEquals(_firing) ? steady + 1 : 0;
+            var all = codes.All(code => now.Any(a => a.EndsWith(" " + code, StringComparison.Ordinal))) && (await ReadAsync("pending")).Count == 0;
+            steady = all && now.SetEquals(_firing) ? steady + 1 : 0;
             _firing = now;
             return steady >= 100;
         }, seconds: 240);
@@ -39,7 +40,7 @@ internal sealed class AlertWatch(PrometheusServer prometheus, IReadOnlySet<strin
         }
     }
 
-    private async Task<HashSet<string>> ReadAsync() => [.. (await prometheus.AlertsAsync("firing"))
+    private async Task<HashSet<string>> ReadAsync(string state = "firing") => [.. (await prometheus.AlertsAsync(state))
         .Where(a => a.TryGetValue("code", out var code) && codes.Contains(code))
         .Select(a => $"{a["alertname"]} {a["code"]}")];
 }

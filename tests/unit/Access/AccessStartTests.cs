@@ -35,6 +35,9 @@ public sealed class AccessStartTests : IDisposable
     [InlineData("""{ "Certificates": { "AuthorityFile": "DIR/text.pem" } }""", "Access:Certificates:AuthorityFile is 'DIR/text.pem'. It holds no certificate")]
     [InlineData("""{ "OpenTo": "Friends" }""", "Access:OpenTo")]
     [InlineData("""{ "Principals": [{ "Id": "x", "Roles": "King" }] }""", "Access:Principals:0:Roles")]
+    [InlineData("""{ "Principals": [{ "Id": "x", "Roles": "Viewer", "Divisions": null }] }""", "needs at least one")]
+    [InlineData("""{ "Principals": [{ "Id": "x", "Roles": "Bureau", "Bureau": "3205", "Divisions": ["3205"], "Feeds": null }] }""", "Feeds is ''")]
+    [InlineData("""{ "Principals": [{ "Roles": "Scraper" }] }""", "Access:Principals '': Id is ''. Every principal needs one.")]
     [InlineData("""{ "Principals": [{ "Id": "x", "Roles": "Viewer", "Division": ["3205"] }] }""", "'Division'")]
     [InlineData("""{ "Opento": "Nobody", "Principal": [] }""", "'Principal'")]
     [InlineData("""{ "Principals": [{ "Id": "x", "Roles": "Viewer", "Divisions": ["nowhere"] }] }""", "Access:Principals 'x': Divisions is 'nowhere'")]
@@ -58,10 +61,13 @@ public sealed class AccessStartTests : IDisposable
         Assert.StartsWith($"--access is '{In(file)}'. {said}", told, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Right_settings_start()
+    [Theory]
+    [InlineData("""[{ "Id": "x", "Roles": "Scraper" }]""")]
+    [InlineData("""[{ "Id": "x", "Roles": "Scraper", "CertificateSubject": "" }, { "Id": "y", "Roles": "Scraper", "CertificateSubject": "" }]""")]
+    [InlineData("null")]
+    public async Task Right_settings_start(string principals)
     {
-        await File.WriteAllTextAsync(In("access.json"), """{ "Access": { "Principals": [{ "Id": "x", "Roles": "Scraper" }] } }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(In("access.json"), $$"""{ "Access": { "Principals": {{principals}} } }""", TestContext.Current.CancellationToken);
 
         Assert.Null(await StartAsync(In("access.json")));
     }

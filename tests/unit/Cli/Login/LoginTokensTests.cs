@@ -57,6 +57,15 @@ public sealed class LoginTokensTests : IDisposable
     }
 
     [Fact]
+    public async Task What_another_command_has_renewed_meanwhile_is_used()
+    {
+        var tokens = Tokens(lasts: TimeSpan.Zero);
+        new TokenStore(_folder.FullName).Save(Server, new("theirs", "next", _time.GetUtcNow().AddMinutes(5), "https://id.example", "cli"));
+
+        Assert.Equal("theirs", await tokens.GetAsync(default));
+    }
+
+    [Fact]
     public async Task A_refusal_without_a_word_is_no_login()
     {
         _provider = Says(HttpStatusCode.BadRequest, "{}");

@@ -133,6 +133,16 @@ public sealed class ReportSenderTests
     }
 
     [Fact]
+    public async Task A_withdrawal_of_what_another_bureau_says_is_rejected_and_the_rest_goes_on()
+    {
+        _server.OnCall = method => method == "WithdrawReport" ? new RpcException(new(StatusCode.FailedPrecondition, "a nearer bureau counts")) : null;
+
+        await SendAsync([SendRows.Withdrawal(0), SendRows.Report(1)]);
+
+        Assert.Equal((0, 1, 1), (_tally.Withdrawn, _tally.Refused, _tally.Durable));
+    }
+
+    [Fact]
     public async Task A_withdrawal_of_what_is_not_there_is_no_failure()
     {
         _server.OnCall = method => method == "WithdrawReport" ? new RpcException(new(StatusCode.NotFound, "none")) : null;

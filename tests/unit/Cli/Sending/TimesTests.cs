@@ -22,6 +22,7 @@ public sealed class TimesTests
     [InlineData("yesterday")]
     [InlineData("31/10/2026")]
     [InlineData("2026-10-31T08:00")]
+    [InlineData("9999-12-31")]
     public void What_depends_on_who_reads_it_is_refused(string text) =>
         Assert.Contains(text, Assert.Single(new Command("c") { Times.AsOf() }.Parse(["--as-of", text]).Errors).Message, StringComparison.Ordinal);
 }
