@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Runtime.InteropServices;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Explain;
 using ClusterPulse.Facts;
@@ -19,13 +20,21 @@ public sealed class DomainMetrics : IDisposable
 {
     public const string MeterName = "ClusterPulse.Domain";
 
+    private const string InfoGauge = "clusterpulse_region_info";
+    private const string PeriodGauge = "clusterpulse_period_timestamp_seconds";
+    private const string ReasonGauge = "clusterpulse_change_reason_info";
+    private const string ThresholdGauge = "clusterpulse_threshold";
+
     private readonly LivePlaces _places;
     private readonly SharedTablesSource _tables;
     private readonly Lifeline _lifeline;
     private readonly ReasonSource _reasons;
+    private readonly Thresholds _thresholds;
     private readonly Meter _meter;
     private readonly ReferenceData _reference;
     private readonly Region? _province;
+    private readonly Dictionary<string, string> _gauges;
+    private IReadOnlyDictionary<string, List<Measurement<double>>> _series = new Dictionary<string, List<Measurement<double>>>();
 
     /// <summary>Gauges of the places of one province; null: of all.</summary>
     public DomainMetrics(
@@ -33,25 +42,56 @@ public sealed class DomainMetrics : IDisposable
         SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference, Region? province = null)
     {
         (_places, _reasons, _tables, _lifeline, _reference, _province) = (places, reasons, tables, lifeline, reference, province);
+        _thresholds = thresholds;
         Name = province is null ? MeterName : $"{MeterName}.{province.Code}";
         _meter = factory.Create(Name);
-        foreach (var definition in catalogue.All.Select(i => i.Definition).Where(d => !d.IsRestricted || options.Value.FirmFigures))
-        {
-            _meter.CreateObservableGauge(definition.Metric, () => Figures(definition.Id), description: $"{definition.NameEn} · {definition.NameZh}");
-        }
-        _meter.CreateObservableGauge("clusterpulse_region_info", Info, description: "Names of places");
-        _meter.CreateObservableGauge(
-            "clusterpulse_period_timestamp_seconds", Periods, description: "Start of the month that the newest figures of a measure belong to");
-        _meter.CreateObservableGauge(
-            "clusterpulse_change_reason_info", Reasons, description: "What changed an indicator most within twelve months");
-        _meter.CreateObservableGauge(
-            "clusterpulse_threshold", () => Exported().SelectMany(thresholds.Of), description: "Thresholds, inherited down the tree");
+        var definitions = catalogue.All.Select(i => i.Definition).Where(d => !d.IsRestricted || options.Value.FirmFigures).DistinctBy(d => d.Id).ToList();
+        _gauges = definitions.ToDictionary(d => d.Id, d => d.Metric, StringComparer.Ordinal);
+        foreach (var definition in definitions)
+            Create(definition.Metric, $"{definition.NameEn} · {definition.NameZh}");
+        Create(InfoGauge, "Names of places");
+        Create(PeriodGauge, "Start of the month that the newest figures of a measure belong to");
+        Create(ReasonGauge, "What changed an indicator most within twelve months");
+        Create(ThresholdGauge, "Thresholds, inherited down the tree");
     }
 
     /// <summary>Name of its meter.</summary>
     public string Name { get; }
 
+    /// <summary>Gathers what the gauges show from now on: once for all of them, so that they show the same moment.</summary>
+    /// <returns>Series by gauge.</returns>
+    public IReadOnlyDictionary<string, List<Measurement<double>>> Gather()
+    {
+        var series = new Dictionary<string, List<Measurement<double>>>(StringComparer.Ordinal);
+        foreach (var health in Exported())
+        {
+            foreach (var (indicator, _, figure, _, _) in health.Figures)
+            {
+                if (figure.Value is { } value && _gauges.TryGetValue(indicator, out var gauge))
+                    Add(gauge, new(value, Tags(health, figure.Labels)));
+            }
+            Add(InfoGauge, Info(health));
+            foreach (var period in Periods(health))
+                Add(PeriodGauge, period);
+            foreach (var reason in Reasons(health))
+                Add(ReasonGauge, reason);
+            foreach (var threshold in _thresholds.Of(health))
+                Add(ThresholdGauge, threshold);
+        }
+        Volatile.Write(ref _series, series);
+        return series;
+
+        void Add(string gauge, Measurement<double> measurement)
+        {
+            ref var list = ref CollectionsMarshal.GetValueRefOrAddDefault(series, gauge, out _);
+            (list ??= []).Add(measurement);
+        }
+    }
+
     public void Dispose() => _meter.Dispose();
+
+    private void Create(string gauge, string description) =>
+        _meter.CreateObservableGauge(gauge, () => Volatile.Read(ref _series).GetValueOrDefault(gauge) ?? [], description: description);
 
     /// <summary>Newest figures by place: two activations of one place must not export it twice.</summary>
     private Dictionary<string, PlaceHealth>.ValueCollection Exported()
@@ -77,56 +117,32 @@ public sealed class DomainMetrics : IDisposable
         _province is null
         || (_reference.Regions.TryGet(Places.Code(Places.IsEstate(health.Place) ? health.Parent ?? "" : health.Place), out var region) && region.IsIn(_province));
 
-    private IEnumerable<Measurement<double>> Figures(string indicator)
+    private static Measurement<double> Info(PlaceHealth health) => new(
+        1,
+        new("level", health.Level),
+        new("code", Places.Code(health.Place)),
+        new("parent", health.Parent is null ? "" : Places.Code(health.Parent)),
+        new("name_zh", health.NameZh),
+        new("name_en", health.NameEn),
+        new("path", health.Path));
+
+    private IEnumerable<Measurement<double>> Reasons(PlaceHealth health) => _reasons.Of(health.Place).Select(r => new Measurement<double>(
+        1,
+        new("level", health.Level),
+        new("code", Places.Code(health.Place)),
+        new("indicator", r.Indicator),
+        new("reason", r.Text)));
+
+    private static IEnumerable<Measurement<double>> Periods(PlaceHealth health)
     {
-        foreach (var health in Exported())
+        foreach (var (measure, indicator) in MeasureIndicators)
         {
             foreach (var figure in health.Figures)
             {
-                if (figure.Indicator == indicator && figure.Figure.Value is { } value)
-                    yield return new(value, Tags(health, figure.Figure.Labels));
-            }
-        }
-    }
-
-    private IEnumerable<Measurement<double>> Info() => Exported().Select(h => new Measurement<double>(
-        1,
-        new("level", h.Level),
-        new("code", Places.Code(h.Place)),
-        new("parent", h.Parent is null ? "" : Places.Code(h.Parent)),
-        new("name_zh", h.NameZh),
-        new("name_en", h.NameEn),
-        new("path", h.Path)));
-
-    private IEnumerable<Measurement<double>> Reasons()
-    {
-        foreach (var health in Exported())
-        {
-            foreach (var reason in _reasons.Of(health.Place))
-            {
-                yield return new(
-                    1,
-                    new("level", health.Level),
-                    new("code", Places.Code(health.Place)),
-                    new("indicator", reason.Indicator),
-                    new("reason", reason.Text));
-            }
-        }
-    }
-
-    private IEnumerable<Measurement<double>> Periods()
-    {
-        foreach (var health in Exported())
-        {
-            foreach (var (measure, indicator) in MeasureIndicators)
-            {
-                foreach (var figure in health.Figures)
-                {
-                    if (figure.Indicator != indicator)
-                        continue;
-                    yield return new(figure.Period.Start.ToUnixTimeSeconds(), Tags(health, "measure=" + measure));
-                    break;
-                }
+                if (figure.Indicator != indicator)
+                    continue;
+                yield return new(figure.Period.Start.ToUnixTimeSeconds(), Tags(health, "measure=" + measure));
+                break;
             }
         }
     }

@@ -1,15 +1,11 @@
 using System.Collections.Concurrent;
 using ClusterPulse.Reference;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
-using OpenTelemetry.Metrics;
 
 namespace ClusterPulse.Silo.Metrics;
 
-/// <summary>The domain gauges of one province, for those who may see that province alone. One path is one MeterProvider, made when
-/// somebody asks for it first.</summary>
+/// <summary>The domain gauges of one province, for those who may see that province alone.</summary>
 internal sealed class ProvinceMetrics(IServiceProvider services, ReferenceData reference) : IDisposable
 {
     /// <summary>Its route; the value is the code of a region of province level.</summary>
@@ -17,7 +13,7 @@ internal sealed class ProvinceMetrics(IServiceProvider services, ReferenceData r
 
     private const string RouteValue = "province";
 
-    private readonly ConcurrentDictionary<string, Lazy<Scrape>> _scrapes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<DomainScrape>> _scrapes = new(StringComparer.Ordinal);
 
     /// <summary>Answers a scrape.</summary>
     public Task AnswerAsync(HttpContext context)
@@ -28,30 +24,12 @@ internal sealed class ProvinceMetrics(IServiceProvider services, ReferenceData r
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return context.Response.WriteAsync($"{code} is no province. The path takes the code of one, for example /metrics/domain/32.", context.RequestAborted);
         }
-        return _scrapes.GetOrAdd(code, _ => new(() => Open(region))).Value.Pipeline(context);
+        return _scrapes.GetOrAdd(code, _ => new(() => new DomainScrape(services, region))).Value.AnswerAsync(context);
     }
 
     public void Dispose()
     {
         foreach (var scrape in _scrapes.Values.Where(s => s.IsValueCreated))
             scrape.Value.Dispose();
-    }
-
-    private Scrape Open(Region province)
-    {
-        var metrics = ActivatorUtilities.CreateInstance<DomainMetrics>(services, province);
-        var provider = MetricsExport.DomainProvider(metrics.Name);
-        var pipeline = new ApplicationBuilder(services);
-        pipeline.UseOpenTelemetryPrometheusScrapingEndpoint(provider, static _ => true, path: null, configureBranchedPipeline: null, optionsName: null);
-        return new(metrics, provider, pipeline.Build());
-    }
-
-    private sealed record Scrape(DomainMetrics Metrics, MeterProvider Provider, RequestDelegate Pipeline) : IDisposable
-    {
-        public void Dispose()
-        {
-            Provider.Dispose();
-            Metrics.Dispose();
-        }
     }
 }

@@ -15,7 +15,6 @@ public sealed class KillTests(RunningDemo demo)
     [Fact]
     public async Task Killed_again_and_again_during_the_stream_the_figures_end_the_same()
     {
-        var expected = Picture.Text(await Picture.ReadAsync(demo.Gateway.Channel));
         using var folder = new TempFolder();
         var seed = Environment.TickCount;
         var random = new Random(seed);
@@ -32,14 +31,11 @@ public sealed class KillTests(RunningDemo demo)
         await using var last = GatewayProcess.Start(folder.Path, "--demo", "--demo-cases", RunningDemo.Cases);
         await last.WhenPrintedAsync("Open next");
 
-        // What compares regions comes once all of them have been heard.
+        // What compares regions comes once all of them have been heard, in both: the other one may have begun to serve just before.
         var patience = Stopwatch.StartNew();
-        var actual = Picture.Text(await Picture.ReadAsync(last.Channel));
-        while (expected != actual && patience.Elapsed < TimeSpan.FromMinutes(1))
-        {
+        string expected, actual;
+        while ((expected = await TextAsync(demo.Gateway)) != (actual = await TextAsync(last)) && patience.Elapsed < TimeSpan.FromMinutes(1))
             await Task.Delay(500);
-            actual = Picture.Text(await Picture.ReadAsync(last.Channel));
-        }
 
         Assert.True(expected == actual, $"seed {seed}: {FirstDifference(expected, actual)}");
         var audit = await Picture.AuditAsync(last.Channel);
@@ -60,10 +56,12 @@ public sealed class KillTests(RunningDemo demo)
         TestContext.Current.TestOutputHelper?.WriteLine($"live after {clock.Elapsed.TotalSeconds:F1} s, process start included");
         Assert.NotEmpty(places);
         // What compares regions comes once all of them have been heard.
-        var all = Picture.Text(await Picture.ReadAsync(demo.Gateway.Channel)).Split('\n').Length;
-        await Eventually.TrueAsync(async () => Picture.Text(await Picture.ReadAsync(gateway.Channel)).Split('\n').Length == all);
+        var all = (await TextAsync(demo.Gateway)).Split('\n').Length;
+        await Eventually.TrueAsync(async () => (await TextAsync(gateway)).Split('\n').Length == all);
         TestContext.Current.TestOutputHelper?.WriteLine($"all figures after {clock.Elapsed.TotalSeconds:F1} s");
     }
+
+    private static async Task<string> TextAsync(GatewayProcess gateway) => Picture.Text(await Picture.ReadAsync(gateway.Channel));
 
     private static string FirstDifference(string expected, string actual)
     {

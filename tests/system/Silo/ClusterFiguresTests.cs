@@ -71,7 +71,7 @@ public sealed class ClusterFiguresTests
             },
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Add((instrument.Name, Tag(tags, "code"), Tag(tags, "industry"), value)));
-        silo.Services.GetRequiredService<DomainMetrics>();
+        silo.Services.GetRequiredService<DomainMetrics>().Gather();
         listener.Start();
         listener.RecordObservableInstruments();
         return seen;

@@ -1,0 +1,99 @@
+using ClusterPulse.Reference;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+
+namespace ClusterPulse.Silo.Metrics;
+
+/// <summary>Answers scrapes of the domain gauges of all places or of one province. One path is one MeterProvider at a time.</summary>
+internal sealed class DomainScrape : IDisposable
+{
+    private readonly IServiceProvider _services;
+    private readonly DomainMetrics _metrics;
+    private readonly Lock _lock = new();
+    private Endpoint? _current;
+
+    /// <param name="services">Of the silo.</param>
+    /// <param name="province">Whose gauges; null: all.</param>
+    public DomainScrape(IServiceProvider services, Region? province = null)
+    {
+        _services = services;
+        _metrics = province is null ? services.GetRequiredService<DomainMetrics>() : ActivatorUtilities.CreateInstance<DomainMetrics>(services, province);
+    }
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        var endpoint = Enter();
+        try
+        {
+            await endpoint.Pipeline(context);
+        }
+        finally
+        {
+            Leave(endpoint);
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            _current?.Provider.Dispose();
+            _current = null;
+        }
+        _metrics.Dispose();
+    }
+
+    private Endpoint Enter()
+    {
+        lock (_lock)
+        {
+            var series = _metrics.Gather();
+            if (_current?.Room.Take(series) != true)
+            {
+                var before = _current;
+                _current = Open(new SeriesRoom(series));
+                Retire(before);
+            }
+            _current.Scrapes++;
+            return _current;
+        }
+    }
+
+    private void Leave(Endpoint endpoint)
+    {
+        lock (_lock)
+        {
+            endpoint.Scrapes--;
+            if (endpoint != _current)
+                Retire(endpoint);
+        }
+    }
+
+    /// <summary>A scrape that has begun ends with the provider that it began with.</summary>
+    private static void Retire(Endpoint? endpoint)
+    {
+        if (endpoint?.Scrapes == 0)
+            endpoint.Provider.Dispose();
+    }
+
+    private Endpoint Open(SeriesRoom room)
+    {
+        var provider = Sdk.CreateMeterProviderBuilder()
+            .AddMeter(_metrics.Name)
+            .AddView(gauge => new MetricStreamConfiguration { CardinalityLimit = room.Limit(gauge.Name) })
+            .AddPrometheusExporter(o => o.ScopeInfoEnabled = false)
+            .Build();
+        var pipeline = new ApplicationBuilder(_services);
+        pipeline.UseOpenTelemetryPrometheusScrapingEndpoint(provider, static _ => true, path: null, configureBranchedPipeline: null, optionsName: null);
+        return new(provider, room, pipeline.Build());
+    }
+
+    private sealed record Endpoint(MeterProvider Provider, SeriesRoom Room, RequestDelegate Pipeline)
+    {
+        /// <summary>Under way.</summary>
+        public int Scrapes { get; set; }
+    }
+}
