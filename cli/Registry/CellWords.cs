@@ -6,16 +6,6 @@ namespace ClusterPulse.Cli.Registry;
 /// <summary>Words in cells, Chinese and English.</summary>
 internal static class CellWords
 {
-    private static readonly Dictionary<string, Ownership> Ownerships = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["state"] = V1.Ownership.State, ["国有"] = V1.Ownership.State, ["国有控股"] = V1.Ownership.State,
-        ["collective"] = V1.Ownership.Collective, ["集体"] = V1.Ownership.Collective,
-        ["private"] = V1.Ownership.Private, ["私营"] = V1.Ownership.Private, ["民营"] = V1.Ownership.Private,
-        ["other_domestic"] = V1.Ownership.OtherDomestic, ["other"] = V1.Ownership.OtherDomestic, ["其他内资"] = V1.Ownership.OtherDomestic, ["内资"] = V1.Ownership.OtherDomestic,
-        ["hmt"] = V1.Ownership.Hmt, ["港澳台"] = V1.Ownership.Hmt, ["港澳台商投资"] = V1.Ownership.Hmt,
-        ["foreign"] = V1.Ownership.Foreign, ["外商"] = V1.Ownership.Foreign, ["外商投资"] = V1.Ownership.Foreign,
-    };
-
     private static readonly Dictionary<string, EnterpriseSize> Sizes = new(StringComparer.OrdinalIgnoreCase)
     {
         ["large"] = EnterpriseSize.Large, ["大型"] = EnterpriseSize.Large, ["大"] = EnterpriseSize.Large,
@@ -45,8 +35,6 @@ internal static class CellWords
         ["close"] = RowChange.Close, ["注销"] = RowChange.Close, ["关闭"] = RowChange.Close,
         ["merge"] = RowChange.Merge, ["合并"] = RowChange.Merge, ["被合并"] = RowChange.Merge,
     };
-
-    public static Ownership? Ownership(string word) => Ownerships.TryGetValue(word, out var known) ? known : null;
 
     public static EnterpriseSize? Size(string word) => Sizes.TryGetValue(word, out var known) ? known : null;
 

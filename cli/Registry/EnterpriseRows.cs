@@ -48,10 +48,12 @@ internal static class EnterpriseRows
         };
         if (Text("ownership") is { Length: > 0 } ownership)
         {
-            if (CellWords.Ownership(ownership) is { } known)
+            if (OwnershipWords.Find(ownership) is { } known)
                 enterprise.Ownership = known;
             else
-                Wrong("ownership", Reasons.UnknownOwnership, Words.Of("须为国有、集体、私营、其他内资、港澳台或外商。", "It must be state, collective, private, other_domestic, hmt or foreign."));
+                Wrong("ownership", Reasons.UnknownOwnership, Words.Of(
+                    "须为国有、集体、私营、其他内资、港澳台或外商，或登记注册类型的名称，如私营有限责任公司。",
+                    "It must be state, collective, private, other_domestic, hmt or foreign, or a type of registration by name, such as 私营有限责任公司."));
         }
         if (Text("size") is { Length: > 0 } size)
         {

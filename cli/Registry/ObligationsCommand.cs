@@ -204,7 +204,7 @@ internal sealed class ObligationsSetCommand : ServerCommand
         rule.Enterprises.AddRange((parsed.GetValue(_enterprises) ?? []).Select(CellWords.Enterprise));
         rule.Regions.AddRange(parsed.GetValue(_regions) ?? []);
         rule.Industries.AddRange(parsed.GetValue(_industries) ?? []);
-        rule.Ownerships.AddRange((parsed.GetValue(_ownerships) ?? []).Select(w => CellWords.Ownership(w) ?? throw Unknown("--ownership", w)));
+        rule.Ownerships.AddRange((parsed.GetValue(_ownerships) ?? []).Select(w => OwnershipWords.Find(w) ?? throw Unknown("--ownership", w)));
         rule.Sizes.AddRange((parsed.GetValue(_sizes) ?? []).Select(w => CellWords.Size(w) ?? throw Unknown("--size", w)));
         var stored = await new ObligationService.ObligationServiceClient(session.Channel).UpdateObligationRuleAsync(
             new()
