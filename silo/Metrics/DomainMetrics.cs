@@ -12,14 +12,12 @@ using Microsoft.Extensions.Options;
 namespace ClusterPulse.Silo.Metrics;
 
 /// <summary>
-/// Gauges of the places that live in this silo, from the figures they published last: one gauge per indicator, series by level
+/// Series of the places that live in this silo, from the figures they published last: one gauge per indicator, series by level
 /// and code. A figure that is not available has no series; one that shows single firms has none unless the silo is told so. Towns are
 /// served by queries only, unless they are watched.
 /// </summary>
-public sealed class DomainMetrics : IDisposable
+public sealed class DomainMetrics
 {
-    public const string MeterName = "ClusterPulse.Domain";
-
     private const string InfoGauge = "clusterpulse_region_info";
     private const string PeriodGauge = "clusterpulse_period_timestamp_seconds";
     private const string ReasonGauge = "clusterpulse_change_reason_info";
@@ -30,36 +28,33 @@ public sealed class DomainMetrics : IDisposable
     private readonly Lifeline _lifeline;
     private readonly ReasonSource _reasons;
     private readonly Thresholds _thresholds;
-    private readonly Meter _meter;
     private readonly ReferenceData _reference;
     private readonly Region? _province;
     private readonly Dictionary<string, string> _gauges;
-    private IReadOnlyDictionary<string, List<Measurement<double>>> _series = new Dictionary<string, List<Measurement<double>>>();
 
-    /// <summary>Gauges of the places of one province; null: of all.</summary>
+    /// <summary>Of the places of one province; null: of all.</summary>
     public DomainMetrics(
-        IMeterFactory factory, LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
+        LivePlaces places, IndicatorCatalogue catalogue, Thresholds thresholds, ReasonSource reasons,
         SharedTablesSource tables, Lifeline lifeline, IOptions<DomainMetricsOptions> options, ReferenceData reference, Region? province = null)
     {
         (_places, _reasons, _tables, _lifeline, _reference, _province) = (places, reasons, tables, lifeline, reference, province);
         _thresholds = thresholds;
-        Name = province is null ? MeterName : $"{MeterName}.{province.Code}";
-        _meter = factory.Create(Name);
-        var definitions = catalogue.All.Select(i => i.Definition).Where(d => !d.IsRestricted || options.Value.FirmFigures).DistinctBy(d => d.Id).ToList();
+        var definitions = catalogue.All.Select(i => i.Definition).Where(d => !d.IsRestricted || options.Value.FirmFigures).ToList();
         _gauges = definitions.ToDictionary(d => d.Id, d => d.Metric, StringComparer.Ordinal);
-        foreach (var definition in definitions)
-            Create(definition.Metric, $"{definition.NameEn} · {definition.NameZh}");
-        Create(InfoGauge, "Names of places");
-        Create(PeriodGauge, "Start of the month that the newest figures of a measure belong to");
-        Create(ReasonGauge, "What changed an indicator most within twelve months");
-        Create(ThresholdGauge, "Thresholds, inherited down the tree");
+        Gauges =
+        [
+            .. definitions.Select(d => (d.Metric, $"{d.NameEn} · {d.NameZh}")),
+            (InfoGauge, "Names of places"),
+            (PeriodGauge, "Start of the month that the newest figures of a measure belong to"),
+            (ReasonGauge, "What changed an indicator most within twelve months"),
+            (ThresholdGauge, "Thresholds, inherited down the tree"),
+        ];
     }
 
-    /// <summary>Name of its meter.</summary>
-    public string Name { get; }
+    /// <summary>All gauges.</summary>
+    public IReadOnlyList<(string Name, string Description)> Gauges { get; }
 
-    /// <summary>Gathers what the gauges show from now on: once for all of them, so that they show the same moment.</summary>
-    /// <returns>Series by gauge.</returns>
+    /// <summary>What the gauges show now, by gauge; those without a series are left out.</summary>
     public IReadOnlyDictionary<string, List<Measurement<double>>> Gather()
     {
         var series = new Dictionary<string, List<Measurement<double>>>(StringComparer.Ordinal);
@@ -78,7 +73,6 @@ public sealed class DomainMetrics : IDisposable
             foreach (var threshold in _thresholds.Of(health))
                 Add(ThresholdGauge, threshold);
         }
-        Volatile.Write(ref _series, series);
         return series;
 
         void Add(string gauge, Measurement<double> measurement)
@@ -87,11 +81,6 @@ public sealed class DomainMetrics : IDisposable
             (list ??= []).Add(measurement);
         }
     }
-
-    public void Dispose() => _meter.Dispose();
-
-    private void Create(string gauge, string description) =>
-        _meter.CreateObservableGauge(gauge, () => Volatile.Read(ref _series).GetValueOrDefault(gauge) ?? [], description: description);
 
     /// <summary>Newest figures by place: two activations of one place must not export it twice.</summary>
     private Dictionary<string, PlaceHealth>.ValueCollection Exported()

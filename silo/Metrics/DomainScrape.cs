@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ClusterPulse.Reference;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -40,10 +41,9 @@ internal sealed class DomainScrape : IDisposable
     {
         lock (_lock)
         {
-            _current?.Provider.Dispose();
+            Retire(_current);
             _current = null;
         }
-        _metrics.Dispose();
     }
 
     private Endpoint Enter()
@@ -51,10 +51,14 @@ internal sealed class DomainScrape : IDisposable
         lock (_lock)
         {
             var series = _metrics.Gather();
-            if (_current?.Room.Take(series) != true)
+            if (_current?.Room.Take(series) == true)
+            {
+                _current.Series = series;
+            }
+            else
             {
                 var before = _current;
-                _current = Open(new SeriesRoom(series));
+                _current = Open(series);
                 Retire(before);
             }
             _current.Scrapes++;
@@ -76,24 +80,39 @@ internal sealed class DomainScrape : IDisposable
     private static void Retire(Endpoint? endpoint)
     {
         if (endpoint?.Scrapes == 0)
-            endpoint.Provider.Dispose();
+            endpoint.Dispose();
     }
 
-    private Endpoint Open(SeriesRoom room)
+    private Endpoint Open(IReadOnlyDictionary<string, List<Measurement<double>>> series)
     {
+        // A meter of its own: what another provider has no room for is not shown to it.
+        var meter = new Meter($"ClusterPulse.Domain.{Guid.NewGuid():N}");
+        var room = new SeriesRoom(series);
         var provider = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(_metrics.Name)
+            .AddMeter(meter.Name)
             .AddView(gauge => new MetricStreamConfiguration { CardinalityLimit = room.Limit(gauge.Name) })
             .AddPrometheusExporter(o => o.ScopeInfoEnabled = false)
             .Build();
         var pipeline = new ApplicationBuilder(_services);
         pipeline.UseOpenTelemetryPrometheusScrapingEndpoint(provider, static _ => true, path: null, configureBranchedPipeline: null, optionsName: null);
-        return new(provider, room, pipeline.Build());
+        var endpoint = new Endpoint(meter, provider, room, pipeline.Build()) { Series = series };
+        foreach (var (name, description) in _metrics.Gauges)
+            meter.CreateObservableGauge(name, () => endpoint.Series.GetValueOrDefault(name) ?? [], description: description);
+        return endpoint;
     }
 
-    private sealed record Endpoint(MeterProvider Provider, SeriesRoom Room, RequestDelegate Pipeline)
+    private sealed record Endpoint(Meter Meter, MeterProvider Provider, SeriesRoom Room, RequestDelegate Pipeline) : IDisposable
     {
+        /// <summary>Shown by the next collection; all of them are in <see cref="Room"/>.</summary>
+        public required IReadOnlyDictionary<string, List<Measurement<double>>> Series { get; set; }
+
         /// <summary>Under way.</summary>
         public int Scrapes { get; set; }
+
+        public void Dispose()
+        {
+            Provider.Dispose();
+            Meter.Dispose();
+        }
     }
 }

@@ -5,7 +5,7 @@ using OpenTelemetry.Metrics;
 namespace ClusterPulse.Silo.Metrics;
 
 /// <summary>Scrape endpoints: <c>/metrics</c> for the process, <c>/metrics/domain</c> for the gauges of its places,
-/// <c>/metrics/domain/{province}</c> for those of one province. One path is one MeterProvider.</summary>
+/// <c>/metrics/domain/{province}</c> for those of one province. One path is one MeterProvider at a time.</summary>
 public static class MetricsExport
 {
     /// <summary>What <c>/metrics</c> serves.</summary>

@@ -50,8 +50,8 @@ internal sealed class SeriesRoom
     private static ulong Hash(ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
         var hash = 0ul;
-        foreach (var (_, value) in tags)
-            hash = (hash * 0x9E37_79B9_7F4A_7C15) + (uint)(value?.GetHashCode() ?? 0);
+        foreach (var tag in tags)
+            hash = (hash * 0x9E37_79B9_7F4A_7C15) + (uint)HashCode.Combine(tag.Key, tag.Value);
         return hash;
     }
 }

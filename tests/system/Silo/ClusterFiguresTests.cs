@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.Metrics;
 using ClusterPulse.Facts;
 using ClusterPulse.Ingest;
 using ClusterPulse.Regions;
@@ -59,23 +57,11 @@ public sealed class ClusterFiguresTests
         Assert.Contains(gauges, g => g is { Name: "clusterpulse_ellison_glaeser_gamma", Code: "CN", Industry: "17" });
     }
 
-    private static ConcurrentBag<(string Name, string? Code, string? Industry, double Value)> Gauges(EmbeddedSilo silo)
-    {
-        var seen = new ConcurrentBag<(string Name, string? Code, string? Industry, double Value)>();
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, own) =>
-            {
-                if (instrument.Meter.Name == DomainMetrics.MeterName)
-                    own.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => seen.Add((instrument.Name, Tag(tags, "code"), Tag(tags, "industry"), value)));
-        silo.Services.GetRequiredService<DomainMetrics>().Gather();
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return seen;
-    }
+    private static List<(string Name, string? Code, string? Industry, double Value)> Gauges(EmbeddedSilo silo) =>
+    [
+        .. silo.Services.GetRequiredService<DomainMetrics>().Gather()
+            .SelectMany(g => g.Value.Select(m => (g.Key, Tag(m.Tags, "code"), Tag(m.Tags, "industry"), m.Value))),
+    ];
 
     private static string? Tag(ReadOnlySpan<KeyValuePair<string, object?>> tags, string name)
     {
