@@ -1,3 +1,4 @@
+using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 
 namespace ClusterPulse.Aggregation;
@@ -25,6 +26,7 @@ public enum Reception
 public sealed class Aggregator(string place, ICommitLog log)
 {
     private readonly HashSet<CellKey> _dirty = [];
+    private readonly List<ChangeMark> _marks = [];
     private CommitVector _known = new();
     private long _version;
 
@@ -46,6 +48,14 @@ public sealed class Aggregator(string place, ICommitLog log)
     /// <summary>Cells changed since the last checkpoint.</summary>
     public int DirtyCells => _dirty.Count;
 
+    /// <summary>A mark for a reader of <see cref="Cells"/>, who has seen nothing yet.</summary>
+    public ChangeMark Mark()
+    {
+        var mark = new ChangeMark();
+        _marks.Add(mark);
+        return mark;
+    }
+
     /// <summary>Starts, or starts again, from the stored checkpoint and the log.</summary>
     public async ValueTask LoadAsync(CancellationToken cancellation = default)
     {
@@ -63,7 +73,7 @@ public sealed class Aggregator(string place, ICommitLog log)
                 Apply(entry.Sums);
         }
         _known.RaiseTo(image.Positions);
-        Revision++;
+        Changed(Month.Earliest);
     }
 
     /// <summary>Takes what a Combiner sends.</summary>
@@ -135,11 +145,22 @@ public sealed class Aggregator(string place, ICommitLog log)
 
     private void Apply(CellSums sums)
     {
+        var from = new Month(int.MaxValue);
         foreach (var (key, amount) in sums)
         {
             Cells.Add(key, amount);
             _dirty.Add(key);
+            // Members are of no month, and no figure is made of them.
+            if (key.Period < from && key.Measure is not (Measure.Members or Measure.MemberHash))
+                from = key.Period;
         }
+        Changed(from);
+    }
+
+    private void Changed(Month from)
+    {
         Revision++;
+        foreach (var mark in _marks)
+            mark.Lower(from);
     }
 }

@@ -17,11 +17,15 @@ public sealed class LivePlace(
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly OwnDenominators _denominators = new(time);
     private readonly string _activation = Guid.NewGuid().ToString("N");
+    private readonly FigureMemory _own = new();
+    private readonly FigureMemory _compared = new();
+    private readonly FigureMemory _ofClusters = new();
+    private readonly FigureChanges _unpublished = new(aggregator.Mark());
+    private readonly FigureChanges _unsettled = new(aggregator.Mark());
     private Dictionary<(string, string, Month), Vintage>? _vintages;
     private PlaceHealth? _health;
-    private ImmutableArray<PlaceFigure> _own = [];
-    private long _tablesRevision;
-    private string _surroundings = "";
+    private (long Tables, string Surroundings) _published = (0, "");
+    private (long Tables, string Surroundings) _settled = (0, "");
     private Task? _loading;
 
     public PlaceIdentity Identity => identity;
@@ -85,10 +89,15 @@ public sealed class LivePlace(
         {
             _vintages ??= (await store.LoadNewestVintagesAsync(identity.Place, CancellationToken.None))
                 .ToDictionary(v => (v.Indicator, v.Labels, v.Period));
+            var now = Around();
+            CellView? view = null;
             IReadOnlyList<Vintage> settled = [];
-            var stored = await aggregator.CheckpointThroughAsync(positions, cells => settled = NewVintages(cells));
+            var stored = await aggregator.CheckpointThroughAsync(
+                positions, cells => settled = NewVintages(view = figures.View(identity, cells), now));
             if (stored)
             {
+                _settled = now;
+                _unsettled.Seen(view!);
                 foreach (var vintage in settled)
                     _vintages[(vintage.Indicator, vintage.Labels, vintage.Period)] = vintage;
             }
@@ -165,19 +174,30 @@ public sealed class LivePlace(
 
     private PlaceHealth Publish()
     {
-        var tables = figures.TablesRevision;
-        var surroundings = figures.StampOfSurroundings(identity);
-        var same = _health is { } health && health.Revision == aggregator.Revision && _tablesRevision == tables;
-        if (same && _surroundings == surroundings)
-            return _health!;
-        // A nation's sums change all the time: what does not depend on them stays.
-        if (!same)
-            _own = [.. figures.NewestOwn(aggregator.Cells)];
-        var fresh = Health([.. _own, .. figures.NewestAround(identity, aggregator.Cells)]);
-        (_tablesRevision, _surroundings) = (tables, surroundings);
+        var now = Around();
+        if (_health is { } health && health.Revision == aggregator.Revision && _published == now)
+            return health;
+        var view = figures.View(identity, aggregator.Cells);
+        if ((_published.Tables == now.Tables ? _unpublished.From(view) : Month.Earliest) is { } from)
+        {
+            _own.Forget(from);
+            _compared.Forget(from);
+            _ofClusters.Forget(from);
+        }
+        if (_published.Surroundings != now.Surroundings)
+        {
+            _compared.Clear();
+            _ofClusters.Clear();
+        }
+        var fresh = Health([.. figures.NewestOwn(view, _own), .. figures.NewestAround(view, _compared, _ofClusters)]);
+        _published = now;
+        _unpublished.Seen(view);
         Volatile.Write(ref _health, fresh);
         return fresh;
     }
+
+    /// <summary>What figures depend on beside the place's own cells.</summary>
+    private (long Tables, string Surroundings) Around() => (figures.TablesRevision, figures.StampOfSurroundings(identity));
 
     private PlaceHealth Health(ImmutableArray<PlaceFigure> all) => new()
     {
@@ -192,11 +212,14 @@ public sealed class LivePlace(
         ComputedAt = time.GetUtcNow(),
     };
 
-    private List<Vintage> NewVintages(CellTable cells)
+    private List<Vintage> NewVintages(CellView view, (long Tables, string Surroundings) now)
     {
         var fresh = new List<Vintage>();
         var compared = figures.Compared;
-        foreach (var figure in figures.Settled(identity, cells))
+        // A month that nothing can have changed is as it was settled last.
+        var own = _settled.Tables == now.Tables ? _unsettled.From(view) : Month.Earliest;
+        var around = _settled == now ? own : Month.Earliest;
+        foreach (var figure in figures.Settled(view, own, around))
         {
             var vintage = new Vintage(
                 figure.Indicator, figure.Figure.Labels, figure.Period, figure.Figure.Value, figure.Figure.Reason, figure.Status, figure.Coverage);

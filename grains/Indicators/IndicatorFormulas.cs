@@ -23,14 +23,18 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
         NewestOwn(cells).Concat(PlaceFigures.Newest(cells, catalogue.Compared)).Concat(NewestOfClusters(cells));
 
     /// <summary>Those that need the place's own cells only.</summary>
-    public IEnumerable<PlaceFigure> NewestOwn(CellView cells) => PlaceFigures.Newest(cells, catalogue.Own);
+    public IEnumerable<PlaceFigure> NewestOwn(CellView cells, FigureMemory? memory = null) => PlaceFigures.Newest(cells, catalogue.Own, memory);
 
     /// <summary>Those that need to know others too: that compare it with others, of details those that are watched, and those of clusters,
     /// which stars make.</summary>
-    public IEnumerable<PlaceFigure> NewestAround(CellView cells) =>
-        PlaceFigures.NewestWatched(cells, catalogue.Compared).Concat(NewestOfClusters(cells));
+    /// <param name="cells">The place.</param>
+    /// <param name="compared">What holds of those of the place.</param>
+    /// <param name="ofClusters">What holds of those of its clusters.</param>
+    public IEnumerable<PlaceFigure> NewestAround(CellView cells, FigureMemory? compared = null, FigureMemory? ofClusters = null) =>
+        PlaceFigures.NewestWatched(cells, catalogue.Compared, compared).Concat(NewestOfClusters(cells, ofClusters));
 
-    private IEnumerable<PlaceFigure> NewestOfClusters(CellView cells) => PlaceFigures.NewestOfClusters(cells, catalogue.OfClusters);
+    private IEnumerable<PlaceFigure> NewestOfClusters(CellView cells, FigureMemory? memory = null) =>
+        PlaceFigures.NewestOfClusters(cells, catalogue.OfClusters, memory);
 
     /// <summary>Those of which there are too many to hold them ready.</summary>
     public IEnumerable<PlaceFigure> NewestDetails(CellView cells) =>
@@ -40,7 +44,10 @@ public sealed class IndicatorFormulas(IndicatorCatalogue catalogue, ReferenceDat
     public IEnumerable<PlaceFigure> At(CellView cells, Month period) => PlaceFigures.At(cells, catalogue.Computed, period);
 
     /// <summary>See <see cref="PlaceFigures.Settled"/>.</summary>
-    public IEnumerable<PlaceFigure> Settled(CellView cells) => PlaceFigures.Settled(cells, catalogue);
+    public IEnumerable<PlaceFigure> Settled(CellView cells) => Settled(cells, Month.Earliest, Month.Earliest);
+
+    /// <summary>See <see cref="PlaceFigures.Settled"/>.</summary>
+    public IEnumerable<PlaceFigure> Settled(CellView cells, Month? own, Month? around) => PlaceFigures.Settled(cells, catalogue, own, around);
 
     /// <summary>A region's part in the standings, from its part of the cells; null for what is in none: towns and estates.</summary>
     public RegionStanding? Standing(string place, CellTable part) =>

@@ -11,16 +11,19 @@ public static class PlaceFigures
     private const int MonthsBack = 12;
 
     /// <summary>Each indicator at the newest month that is complete for all its feeds.</summary>
-    public static IEnumerable<PlaceFigure> Newest(CellView cells, IEnumerable<IIndicator> indicators) =>
-        AtNewest(cells, indicators, (indicator, month) => indicator.At(cells, month));
+    /// <param name="cells">The place.</param>
+    /// <param name="indicators">Which.</param>
+    /// <param name="memory">What holds of the last time; null: all are computed.</param>
+    public static IEnumerable<PlaceFigure> Newest(CellView cells, IEnumerable<IIndicator> indicators, FigureMemory? memory = null) =>
+        AtNewest(cells, indicators, memory, (indicator, month) => indicator.At(cells, month));
 
     /// <summary>The same of those figures alone that are gauges.</summary>
-    public static IEnumerable<PlaceFigure> NewestWatched(CellView cells, IEnumerable<IIndicator> indicators) =>
-        AtNewest(cells, indicators, (indicator, month) => indicator.Watched(cells, month));
+    public static IEnumerable<PlaceFigure> NewestWatched(CellView cells, IEnumerable<IIndicator> indicators, FigureMemory? memory = null) =>
+        AtNewest(cells, indicators, memory, (indicator, month) => indicator.Watched(cells, month));
 
     /// <summary>The same of each cluster of the place: the month is the place's.</summary>
-    public static IEnumerable<PlaceFigure> NewestOfClusters(CellView cells, IEnumerable<IIndicator> indicators) =>
-        AtNewest(cells, indicators, (indicator, month) => OfClusters(cells, indicator, month));
+    public static IEnumerable<PlaceFigure> NewestOfClusters(CellView cells, IEnumerable<IIndicator> indicators, FigureMemory? memory = null) =>
+        AtNewest(cells, indicators, memory, (indicator, month) => OfClusters(cells, indicator, month));
 
     /// <summary>Indicators at one month; where a feed is not complete the figure says so, and size figures are flash
     /// estimates.</summary>
@@ -44,10 +47,16 @@ public static class PlaceFigures
         }
     }
 
-    /// <summary>Watched figures of all complete months, oldest first: what history is made of.</summary>
-    public static IEnumerable<PlaceFigure> Settled(CellView cells, IndicatorCatalogue catalogue)
+    /// <summary>Watched figures of complete months, oldest first: what history is made of.</summary>
+    /// <param name="cells">The place.</param>
+    /// <param name="catalogue">Indicators.</param>
+    /// <param name="own">First month of those that need the place's own cells only; null: none.</param>
+    /// <param name="around">First month of those that compare it with others and of its clusters'; null: none.</param>
+    public static IEnumerable<PlaceFigure> Settled(CellView cells, IndicatorCatalogue catalogue, Month? own, Month? around)
     {
-        var months = VocabularyWords.Feeds.SelectMany(f => cells.Completeness(f).Months.Keys).Distinct().Order().ToList();
+        if ((own is null || around < own ? around : own) is not { } first)
+            yield break;
+        var months = VocabularyWords.Feeds.SelectMany(f => cells.Completeness(f).Months.Keys).Where(m => m >= first).Distinct().Order().ToList();
         foreach (var period in months)
         {
             foreach (var indicator in catalogue.Computed)
@@ -55,21 +64,25 @@ public static class PlaceFigures
                 var definition = indicator.Definition;
                 if (definition.IsAboutReporting || !IsComplete(cells, definition, period))
                     continue;
-                foreach (var figure in indicator.Watched(cells, period).Concat(OfClusters(cells, indicator, period)))
-                    yield return Stamp(cells, indicator.Definition, period, figure);
+                var ofPlace = period >= (definition.ComparedWith == Peer.None ? own : around) ? indicator.Watched(cells, period) : [];
+                var ofClusters = period >= around ? OfClusters(cells, indicator, period) : [];
+                foreach (var figure in ofPlace.Concat(ofClusters))
+                    yield return Stamp(cells, definition, period, figure);
             }
         }
     }
 
     private static IEnumerable<PlaceFigure> AtNewest(
-        CellView cells, IEnumerable<IIndicator> indicators, Func<IIndicator, Month, IEnumerable<Figure>> figures)
+        CellView cells, IEnumerable<IIndicator> indicators, FigureMemory? memory, Func<IIndicator, Month, IEnumerable<Figure>> figures)
     {
         foreach (var indicator in indicators)
         {
             if (NewestOf(cells, indicator.Definition) is not { } month)
                 continue;
-            foreach (var figure in figures(indicator, month))
-                yield return Stamp(cells, indicator.Definition, month, figure);
+            foreach (var figure in memory is null ? Compute() : memory.Of(indicator, month, () => [.. Compute()]))
+                yield return figure;
+
+            IEnumerable<PlaceFigure> Compute() => figures(indicator, month).Select(figure => Stamp(cells, indicator.Definition, month, figure));
         }
     }
 

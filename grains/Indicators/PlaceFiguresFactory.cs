@@ -18,28 +18,34 @@ public sealed class PlaceFiguresFactory(
     /// <summary>Changes when a place's surroundings have.</summary>
     public string StampOfSurroundings(PlaceIdentity place) => surroundings.StampOf(place);
 
-    /// <summary>See <see cref="IndicatorFormulas.NewestOwn"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestOwn(CellTable cells) => Held(cells, null, formulas.NewestOwn);
-
-    /// <summary>See <see cref="IndicatorFormulas.NewestAround"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestAround(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestAround);
-
-    /// <summary>See <see cref="IndicatorFormulas.NewestDetails"/>.</summary>
-    public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.NewestDetails);
-
-    /// <summary>See <see cref="IndicatorFormulas.At"/>.</summary>
-    public IEnumerable<PlaceFigure> At(PlaceIdentity place, CellTable cells, Month period) =>
-        Held(cells, place, view => formulas.At(view, period));
-
-    /// <summary>See <see cref="IndicatorFormulas.Settled"/>.</summary>
-    public IEnumerable<PlaceFigure> Settled(PlaceIdentity place, CellTable cells) => Held(cells, place, formulas.Settled);
-
-    /// <summary>Figures whose measures places hold.</summary>
-    private IEnumerable<PlaceFigure> Held(CellTable cells, PlaceIdentity? place, Func<CellView, IEnumerable<PlaceFigure>> compute)
+    /// <summary>A place's cells as formulas read them now.</summary>
+    public CellView View(PlaceIdentity place, CellTable cells)
     {
         var now = tables.Current;
-        var figures = compute(formulas.View(cells, now.Rates, now.Closed, place is null ? null : Around(place, now)));
-        return now.CellLevel >= CellLevels.Newest ? figures : figures.Where(f => LevelOf(f) <= now.CellLevel);
+        return formulas.View(cells, now.Rates, now.Closed, Around(place, now));
+    }
+
+    /// <summary>See <see cref="IndicatorFormulas.NewestOwn"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestOwn(CellView view, FigureMemory memory) => Held(formulas.NewestOwn(view, memory));
+
+    /// <summary>See <see cref="IndicatorFormulas.NewestAround"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestAround(CellView view, FigureMemory compared, FigureMemory ofClusters) =>
+        Held(formulas.NewestAround(view, compared, ofClusters));
+
+    /// <summary>See <see cref="IndicatorFormulas.NewestDetails"/>.</summary>
+    public IEnumerable<PlaceFigure> NewestDetails(PlaceIdentity place, CellTable cells) => Held(formulas.NewestDetails(View(place, cells)));
+
+    /// <summary>See <see cref="IndicatorFormulas.At"/>.</summary>
+    public IEnumerable<PlaceFigure> At(PlaceIdentity place, CellTable cells, Month period) => Held(formulas.At(View(place, cells), period));
+
+    /// <summary>See <see cref="PlaceFigures.Settled"/>.</summary>
+    public IEnumerable<PlaceFigure> Settled(CellView view, Month? own, Month? around) => Held(formulas.Settled(view, own, around));
+
+    /// <summary>Figures whose measures places hold.</summary>
+    private IEnumerable<PlaceFigure> Held(IEnumerable<PlaceFigure> figures)
+    {
+        var level = tables.Current.CellLevel;
+        return level >= CellLevels.Newest ? figures : figures.Where(f => LevelOf(f) <= level);
     }
 
     private Surroundings Around(PlaceIdentity place, SharedTables now) =>

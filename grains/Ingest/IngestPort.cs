@@ -11,7 +11,7 @@ namespace ClusterPulse.Ingest;
 [Reentrant]
 [GrainType("ingest-port")]
 [SiloKeyedPlacement]
-public sealed class IngestPort(SiloMap map, Lifeline lifeline) : Grain, IIngestPort
+public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Lifeline lifeline) : Grain, IIngestPort
 {
     public Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch) => SpreadAsync(
         batch.Rows, row => row.Enterprise, (enterprise, rows) => enterprise.ReportAsync(batch.Bureau, batch.Submission, rows));
@@ -36,7 +36,7 @@ public sealed class IngestPort(SiloMap map, Lifeline lifeline) : Grain, IIngestP
         }
         var calls = new List<Task<IngestAnswer>>(byEnterprise.Count);
         foreach (var (enterprise, own) in byEnterprise)
-            calls.Add(call(GrainFactory.GetGrain<IEnterpriseGrain>(enterprise), own.DrainToImmutable()).AsTask());
+            calls.Add(call(enterprises.Of(enterprise), own.DrainToImmutable()).AsTask());
         var answer = new AnswerBuilder();
         foreach (var part in await Task.WhenAll(calls))
             answer.Add(part);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using ClusterPulse.Facts;
 
 namespace ClusterPulse.Ingest;
@@ -84,8 +85,9 @@ public sealed record IngestAnswer
 /// <summary>Collects outcomes of rows.</summary>
 public sealed class AnswerBuilder
 {
-    private readonly ImmutableArray<RowResult>.Builder _rows = ImmutableArray.CreateBuilder<RowResult>();
-    private readonly Dictionary<int, long> _commits = [];
+    // Most rows are plain, and each enterprise has a builder of its own: what is rare is made when it is needed.
+    private ImmutableArray<RowResult>.Builder? _rows;
+    private Dictionary<int, long>? _commits;
     private int _accepted;
     private int _duplicate;
     private int _revised;
@@ -93,7 +95,7 @@ public sealed class AnswerBuilder
     private int _warned;
 
     /// <summary>Newest commit of each writer.</summary>
-    public IReadOnlyDictionary<int, long> Commits => _commits;
+    public IReadOnlyDictionary<int, long> Commits => (IReadOnlyDictionary<int, long>?)_commits ?? ImmutableDictionary<int, long>.Empty;
 
     public void Add(long row, RowOutcome outcome, ImmutableArray<Violation> violations, ImmutableArray<Violation> warnings)
     {
@@ -107,7 +109,7 @@ public sealed class AnswerBuilder
         if (warnings.Length > 0)
             _warned++;
         if (outcome != RowOutcome.Accepted || warnings.Length > 0)
-            _rows.Add(new(row, outcome, violations, warnings));
+            (_rows ??= ImmutableArray.CreateBuilder<RowResult>()).Add(new(row, outcome, violations, warnings));
     }
 
     public void Add(IngestAnswer answer)
@@ -117,19 +119,22 @@ public sealed class AnswerBuilder
         _revised += answer.Revised;
         _rejected += answer.Rejected;
         _warned += answer.Warned;
-        _rows.AddRange(answer.Rows);
+        if (!answer.Rows.IsEmpty)
+            (_rows ??= ImmutableArray.CreateBuilder<RowResult>()).AddRange(answer.Rows);
         Committed(answer.Writer, answer.Sequence);
     }
 
     public void Committed(int writer, long sequence)
     {
-        if (sequence > 0)
-            _commits[writer] = Math.Max(_commits.GetValueOrDefault(writer), sequence);
+        if (sequence <= 0)
+            return;
+        ref var newest = ref CollectionsMarshal.GetValueRefOrAddDefault(_commits ??= [], writer, out _);
+        newest = Math.Max(newest, sequence);
     }
 
     public IngestAnswer ToAnswer()
     {
-        var newest = _commits.Count == 0 ? default : _commits.MaxBy(c => c.Value);
+        var newest = _commits is null ? default : _commits.MaxBy(c => c.Value);
         return new()
         {
             Accepted = _accepted,
@@ -137,7 +142,7 @@ public sealed class AnswerBuilder
             Revised = _revised,
             Rejected = _rejected,
             Warned = _warned,
-            Rows = _rows.ToImmutable(),
+            Rows = _rows?.ToImmutable() ?? [],
             Writer = newest.Key,
             Sequence = newest.Value,
         };
@@ -146,7 +151,7 @@ public sealed class AnswerBuilder
     /// <summary>The durable answer to a batch, rows in order.</summary>
     public BatchReceipt ToReceipt(long offset, int count, DateTimeOffset now)
     {
-        _rows.Sort((a, b) => a.Row.CompareTo(b.Row));
+        _rows?.Sort((a, b) => a.Row.CompareTo(b.Row));
         return new()
         {
             Offset = offset,
@@ -156,9 +161,9 @@ public sealed class AnswerBuilder
             Revised = _revised,
             Rejected = _rejected,
             Warned = _warned,
-            Rows = _rows.ToImmutable(),
+            Rows = _rows?.ToImmutable() ?? [],
             CommitTime = now,
-            CommitToken = Ingest.CommitToken.Format(_commits),
+            CommitToken = Ingest.CommitToken.Format(Commits),
         };
     }
 }

@@ -15,7 +15,7 @@ namespace ClusterPulse.Maintenance;
 public sealed class CheckpointCycle(IFactStore store, IGrainFactory grains, ISiloDirectory silos, MaintenanceGauges gauges)
 {
     /// <summary>Places that store at the same time.</summary>
-    private const int Parallel = 8;
+    private const int Parallel = 16;
 
     /// <returns>Places that stored a checkpoint; −1 where the cycle was given up.</returns>
     public async Task<int> RunAsync(CancellationToken cancellation)

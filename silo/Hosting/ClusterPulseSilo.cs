@@ -112,6 +112,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<Combiner>();
         services.AddSingleton<IPlaceChannel, GrainPlaceChannel>();
         services.AddSingleton<EnterpriseLoader>();
+        services.AddSingleton<EnterpriseReferences>();
         services.AddSingleton<ReportHistory>();
         services.AddSingleton<SupplierDirectory>();
         services.AddSingleton<SupplierRejudger>();

@@ -5,12 +5,11 @@ namespace ClusterPulse.Silo.Sqlite;
 
 /// <summary>The statements for the lines of one feed.</summary>
 /// <param name="Insert">Adds a line.</param>
-/// <param name="Parameters">How many parameters that takes.</param>
 /// <param name="Delete">Removes the lines of (enterprise, period).</param>
 /// <param name="Archive">Copies the report as it stands, with its lines, into the history.</param>
 /// <param name="Lines">Within a query on <c>report</c>: the lines of its row, as the history has them.</param>
 /// <param name="Select">Lines of many enterprises: enterprise, period, line, then the feed's columns.</param>
-internal sealed record ReportTable(string Insert, int Parameters, string Delete, string Archive, string Lines, string Select);
+internal sealed record ReportTable(string Insert, string Delete, string Archive, string Lines, string Select);
 
 /// <summary>One table of lines for each feed.</summary>
 internal static class ReportTables
@@ -26,26 +25,29 @@ internal static class ReportTables
 
     public static ReportTable Of(Feed feed) => Tables[(int)feed - 1];
 
-    public static Statement Bind(
-        Statement insert, SqliteTransaction transaction, Feed feed, string enterprise, string period, int line, ReportLine content)
+    public static void Insert(WriteStatement insert, Feed feed, string enterprise, string period, int line, ReportLine content)
     {
         switch (feed)
         {
             case Feed.Output or Feed.Export:
-                return insert.With(transaction, enterprise, period, line, content.Currency, content.Amount);
+                insert.Run(enterprise, period, line, content.Currency, content.Amount);
+                break;
             case Feed.Employment:
-                return insert.With(transaction, enterprise, period, line, content.Amount);
+                insert.Run(enterprise, period, line, content.Amount);
+                break;
             case Feed.Fdi:
                 var f = content.Fdi!;
-                return insert.With(
-                    transaction, enterprise, period, line, f.Source, f.UltimateSource, f.Investor, content.Currency, content.Amount,
+                insert.Run(
+                    enterprise, period, line, f.Source, f.UltimateSource, f.Investor, content.Currency, content.Amount,
                     f.ContractedCurrency, f.Contracted, f.ProjectCount);
+                break;
             default:
                 var s = content.Supplier!;
                 var j = s.Judgement;
-                return insert.With(
-                    transaction, enterprise, period, line, Words.Of(s.Kind), s.Id, content.Currency, content.Amount,
+                insert.Run(
+                    enterprise, period, line, Words.Of(s.Kind), s.Id, content.Currency, content.Amount,
                     j?.ProfileVersion, j?.Region, j?.Locality, j?.Domestic);
+                break;
         }
     }
 
@@ -103,7 +105,6 @@ internal static class ReportTables
         var json = string.Join(", ", columns.Select(c => $"'{c}', {c}"));
         return new(
             $"INSERT INTO {table} (enterprise, period, line, {names}) VALUES ({values})",
-            columns.Length + 3,
             $"DELETE FROM {table} WHERE enterprise = ?1 AND period = ?2",
             $"""
             INSERT INTO report_revision (enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row,

@@ -9,6 +9,12 @@ namespace ClusterPulse.Silo.Sqlite;
 public sealed class SqliteDatabase : IDisposable
 {
     private const int ScratchCacheKibibytes = 64 * 1024;
+
+    /// <summary>Pages of the write-ahead log that are taken over into the file together: a page that changes again and again until then is
+    /// written there once.</summary>
+    private const int LogPages = 16_000;
+
+    private const int LogBytes = 128 << 20;
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
     // The library has whoever comes second ask again every 150 ms: between commits that follow on each other he would never get in.
@@ -16,6 +22,7 @@ public sealed class SqliteDatabase : IDisposable
 
     private readonly SqliteOptions _options;
     private readonly string _path;
+    private SqliteConnection? _writing;
 
     public SqliteDatabase(IOptions<SqliteOptions> options)
     {
@@ -32,7 +39,8 @@ public sealed class SqliteDatabase : IDisposable
         Guard(() =>
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            using var connection = OpenWriting();
+            using var turn = TakeTurn();
+            var connection = turn.Connection;
             var version = Convert.ToInt64(Scalar(connection, "PRAGMA user_version"), null);
             foreach (var (number, sql) in Schemas().Where(s => s.Number > version))
             {
@@ -47,30 +55,20 @@ public sealed class SqliteDatabase : IDisposable
         });
     }
 
-    /// <summary>The one connection that writes: every commit is on the disk when it returns.</summary>
-    public SqliteConnection OpenWriting()
-    {
-        var connection = Open(pooling: false);
-        Run(connection, $"""
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = 4000;
-            PRAGMA journal_size_limit = 67108864;
-            PRAGMA temp_store = MEMORY;
-            PRAGMA cache_size = -{_options.CacheMebibytes * 1024};
-            """);
-        return connection;
-    }
-
-    /// <summary>Waits until no other transaction of this process writes. Dispose what it gives to let the next one in.</summary>
-    /// <exception cref="StoreUnavailableException">Another one does for too long.</exception>
-    public IDisposable TakeTurn() => _turns.Wait(LongestTurn) ? new Turn(_turns) : throw TooLong();
+    /// <summary>Waits until no other transaction of this process writes, and gives the one connection that does: every commit is on the disk
+    /// when it returns. With another connection each transaction would begin with an empty cache. Dispose the turn to let the next one in.</summary>
+    /// <exception cref="StoreUnavailableException">Another one writes for too long.</exception>
+    /// <exception cref="SqliteException">The store could not be opened.</exception>
+    public WriteTurn TakeTurn() => _turns.Wait(LongestTurn) ? new(this) : throw TooLong();
 
     /// <inheritdoc cref="TakeTurn"/>
-    public async ValueTask<IDisposable> TakeTurnAsync() =>
-        await _turns.WaitAsync(LongestTurn) ? new Turn(_turns) : throw TooLong();
+    public async ValueTask<WriteTurn> TakeTurnAsync() => await _turns.WaitAsync(LongestTurn) ? new(this) : throw TooLong();
 
-    public void Dispose() => _turns.Dispose();
+    public void Dispose()
+    {
+        _writing?.Dispose();
+        _turns.Dispose();
+    }
 
     /// <summary>A connection that reads; dispose it to give it back.</summary>
     public SqliteConnection OpenReading() => Open(pooling: true);
@@ -102,6 +100,20 @@ public sealed class SqliteDatabase : IDisposable
         {
             throw new StoreUnavailableException($"the embedded store's folder does not work now: {e.Message}", e);
         }
+    }
+
+    private SqliteConnection OpenWriting()
+    {
+        var connection = Open(pooling: false);
+        Run(connection, $"""
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = {LogPages};
+            PRAGMA journal_size_limit = {LogBytes};
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -{_options.CacheMebibytes * 1024};
+            """);
+        return connection;
     }
 
     private SqliteConnection Open(bool pooling)
@@ -149,10 +161,25 @@ public sealed class SqliteDatabase : IDisposable
         command.ExecuteNonQuery();
     }
 
-    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    /// <summary>The right to write, until it is disposed.</summary>
+    public sealed class WriteTurn(SqliteDatabase database) : IDisposable
     {
-        private SemaphoreSlim? _turns = turns;
+        private bool _ended;
 
-        public void Dispose() => Interlocked.Exchange(ref _turns, null)?.Release();
+        /// <summary>The connection that writes.</summary>
+        public SqliteConnection Connection => database._writing ??= database.OpenWriting();
+
+        /// <summary>Opens the connection again, in case it is what is broken.</summary>
+        public void Renew()
+        {
+            database._writing?.Dispose();
+            database._writing = null;
+        }
+
+        public void Dispose()
+        {
+            if (!Interlocked.Exchange(ref _ended, true))
+                database._turns.Release();
+        }
     }
 }

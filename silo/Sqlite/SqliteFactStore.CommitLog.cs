@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ClusterPulse.Aggregation;
 using Microsoft.Data.Sqlite;
 
@@ -6,6 +7,11 @@ namespace ClusterPulse.Silo.Sqlite;
 /// <content>Checkpoints, cells, the commit log and its floor.</content>
 public sealed partial class SqliteFactStore
 {
+    /// <summary>Cells of checkpoints that are stored in one transaction: it must not keep reports waiting for long.</summary>
+    private const int CellsTogether = 2_000;
+
+    private readonly ConcurrentQueue<WaitingCheckpoint> _checkpoints = [];
+
     public ValueTask<PlaceImage> LoadAsync(string place, CancellationToken cancellation) => SnapshotAsync((connection, transaction) =>
     {
         var floor = ReadVector(connection, transaction, "SELECT writer, seq FROM log_floor");
@@ -45,20 +51,51 @@ public sealed partial class SqliteFactStore
             ReadVersion(connection, transaction, place),
             ReadVector(connection, transaction, "SELECT writer, seq FROM log_floor")));
 
-    public ValueTask<bool> TryCheckpointAsync(string place, PlaceCheckpoint checkpoint, CancellationToken cancellation) =>
-        WriteAsync((connection, transaction) =>
+    public async ValueTask<bool> TryCheckpointAsync(string place, PlaceCheckpoint checkpoint, CancellationToken cancellation)
+    {
+        var waiting = new WaitingCheckpoint(place, checkpoint);
+        _checkpoints.Enqueue(waiting);
+        // Whoever gets the turn stores for those that wait too.
+        while (!waiting.Task.IsCompleted)
         {
-            var now = Columns.Time(time.GetUtcNow());
-            var sql = checkpoint.ExpectedVersion == 0
-                ? "INSERT INTO checkpoint (place, version, stored_at) VALUES (?1, ?2 + 1, ?3) ON CONFLICT DO NOTHING"
-                : "UPDATE checkpoint SET version = version + 1, stored_at = ?3 WHERE place = ?1 AND version = ?2";
-            if (Run(connection, transaction, sql, place, checkpoint.ExpectedVersion, now) == 0)
-                return false;
-            PutCells(connection, transaction, place, checkpoint.Dirty);
-            PutKnown(connection, transaction, place, checkpoint.Known);
-            PutVintages(connection, transaction, place, checkpoint.Vintages, now);
-            return true;
-        });
+            using var turn = await database.TakeTurnAsync();
+            var together = new List<WaitingCheckpoint>();
+            for (var cells = 0; cells < CellsTogether && _checkpoints.TryDequeue(out var next); cells += next.Checkpoint.Dirty.Count)
+                together.Add(next);
+            if (together.Count > 0)
+                await StoreAsync(turn, together);
+        }
+        return await waiting.Task;
+    }
+
+    private async Task StoreAsync(SqliteDatabase.WriteTurn turn, List<WaitingCheckpoint> together)
+    {
+        try
+        {
+            var stored = await WriteAsync(turn, (connection, transaction) => together.ConvertAll(c => TryStore(connection, transaction, c.Place, c.Checkpoint)));
+            for (var i = 0; i < together.Count; i++)
+                together[i].SetResult(stored[i]);
+        }
+        catch (Exception e)
+        {
+            // Each of those that wait is told.
+            together.ForEach(c => c.SetException(e));
+        }
+    }
+
+    private bool TryStore(SqliteConnection connection, SqliteTransaction transaction, string place, PlaceCheckpoint checkpoint)
+    {
+        var now = Columns.Time(time.GetUtcNow());
+        var sql = checkpoint.ExpectedVersion == 0
+            ? "INSERT INTO checkpoint (place, version, stored_at) VALUES (?1, ?2 + 1, ?3) ON CONFLICT DO NOTHING"
+            : "UPDATE checkpoint SET version = version + 1, stored_at = ?3 WHERE place = ?1 AND version = ?2";
+        if (Run(connection, transaction, sql, place, checkpoint.ExpectedVersion, now) == 0)
+            return false;
+        PutCells(connection, place, checkpoint.Dirty);
+        PutKnown(connection, transaction, place, checkpoint.Known);
+        PutVintages(connection, place, checkpoint.Vintages, now);
+        return true;
+    }
 
     public ValueTask<CommitVector> ReadPositionsAsync(CancellationToken cancellation) =>
         SnapshotAsync((connection, transaction) => ReadVector(connection, transaction, "SELECT id, seq FROM writer"));
@@ -106,7 +143,7 @@ public sealed partial class SqliteFactStore
                     """,
                     place, now);
                 Run(connection, transaction, "DELETE FROM cell WHERE place = ?1", place);
-                PutCells(connection, transaction, place, cells.NonZero());
+                PutCells(connection, place, cells.NonZero());
                 PutKnown(connection, transaction, place, positions);
             }
             return true;
@@ -115,19 +152,18 @@ public sealed partial class SqliteFactStore
     public ValueTask<IReadOnlyList<string>> LoadPlacesAsync(CancellationToken cancellation) => ListAsync(
         "SELECT place FROM checkpoint UNION SELECT DISTINCT place FROM commit_log ORDER BY 1", r => r.GetString(0));
 
-    private static void PutCells(
-        SqliteConnection connection, SqliteTransaction transaction, string place, IEnumerable<KeyValuePair<CellKey, long>> cells)
+    private static void PutCells(SqliteConnection connection, string place, IEnumerable<KeyValuePair<CellKey, long>> cells)
     {
-        using var put = new Statement(
-            connection, "INSERT OR REPLACE INTO cell (place, measure, industry, dimension, period, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
-        using var delete = new Statement(
-            connection, "DELETE FROM cell WHERE place = ?1 AND measure = ?2 AND industry = ?3 AND dimension = ?4 AND period = ?5", 5);
+        using var put = new WriteStatement(
+            connection, "INSERT OR REPLACE INTO cell (place, measure, industry, dimension, period, amount) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+        using var delete = new WriteStatement(
+            connection, "DELETE FROM cell WHERE place = ?1 AND measure = ?2 AND industry = ?3 AND dimension = ?4 AND period = ?5");
         foreach (var (key, amount) in cells)
         {
             if (amount == 0)
-                delete.With(transaction, place, Words.Of(key.Measure), key.Industry, key.Dimension, key.Period.ToString()).Run();
+                delete.Run(place, Words.Of(key.Measure), key.Industry, key.Dimension, key.Period.ToString());
             else
-                put.With(transaction, place, Words.Of(key.Measure), key.Industry, key.Dimension, key.Period.ToString(), amount).Run();
+                put.Run(place, Words.Of(key.Measure), key.Industry, key.Dimension, key.Period.ToString(), amount);
         }
     }
 
@@ -171,13 +207,23 @@ public sealed partial class SqliteFactStore
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write)
     {
         using var turn = await database.TakeTurnAsync();
-        return await SqliteDatabase.ReadAsync(() =>
+        return await WriteAsync(turn, write);
+    }
+
+    private static ValueTask<T> WriteAsync<T>(SqliteDatabase.WriteTurn turn, Func<SqliteConnection, SqliteTransaction, T> write) =>
+        SqliteDatabase.ReadAsync(() =>
         {
-            using var connection = database.OpenReading();
-            using var transaction = connection.BeginTransaction(deferred: false);
-            var result = write(connection, transaction);
+            using var transaction = turn.Connection.BeginTransaction(deferred: false);
+            var result = write(turn.Connection, transaction);
             transaction.Commit();
             return result;
         });
+
+    private sealed class WaitingCheckpoint(string place, PlaceCheckpoint checkpoint)
+        : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        public string Place => place;
+
+        public PlaceCheckpoint Checkpoint => checkpoint;
     }
 }

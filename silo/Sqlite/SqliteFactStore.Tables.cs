@@ -88,10 +88,10 @@ public sealed partial class SqliteFactStore
         if (List(connection, transaction, "SELECT count(*) FROM region", r => r.GetInt64(0))[0] == regions.All.Count)
             return true;
         Run(connection, transaction, "DELETE FROM region");
-        using var insert = new Statement(
-            connection, "INSERT INTO region (code, level, parent, locality, name_zh, name_en) VALUES (?1, ?2, ?3, ?4, ?5, ?6)", 6);
+        using var insert = new WriteStatement(
+            connection, "INSERT INTO region (code, level, parent, locality, name_zh, name_en) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
         foreach (var r in regions.All)
-            insert.With(transaction, r.Code, r.Level.Word(), r.Parent?.Code, r.Locality, r.NameZh, r.NameEn).Run();
+            insert.Run(r.Code, r.Level.Word(), r.Parent?.Code, r.Locality, r.NameZh, r.NameEn);
         return true;
     });
 
@@ -104,23 +104,19 @@ public sealed partial class SqliteFactStore
         Words.Parse<FigureStatus>(r.GetString(first + 5)),
         r.GetDouble(first + 6));
 
-    private static void PutVintages(
-        SqliteConnection connection, SqliteTransaction transaction, string place, IReadOnlyList<Vintage> vintages, string now)
+    private static void PutVintages(SqliteConnection connection, string place, IReadOnlyList<Vintage> vintages, string now)
     {
         if (vintages.Count == 0)
             return;
-        using var insert = new Statement(
+        using var insert = new WriteStatement(
             connection,
             """
             INSERT INTO indicator_vintage (place, indicator, labels, period, known_from, value, reason, status, coverage)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            """,
-            9);
+            """);
         foreach (var v in vintages)
         {
-            insert.With(
-                transaction, place, v.Indicator, v.Labels, v.Period.ToString(), now, v.Value, Words.Of(v.Reason), Words.Of(v.Status),
-                v.Coverage).Run();
+            insert.Run(place, v.Indicator, v.Labels, v.Period.ToString(), now, v.Value, Words.Of(v.Reason), Words.Of(v.Status), v.Coverage);
         }
     }
 }

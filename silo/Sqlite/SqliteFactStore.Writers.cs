@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using Microsoft.Data.Sqlite;
 
 namespace ClusterPulse.Silo.Sqlite;
 
@@ -11,12 +12,11 @@ public sealed partial class SqliteFactStore
     public async ValueTask<IFactWriter> OpenWriterAsync(string silo, CancellationToken cancellation)
     {
         using var turn = await database.TakeTurnAsync();
-        return await SqliteDatabase.ReadAsync<IFactWriter>(() => Open(silo));
+        return await SqliteDatabase.ReadAsync<IFactWriter>(() => Open(turn.Connection, silo));
     }
 
-    private SqliteWriter Open(string silo)
+    private SqliteWriter Open(SqliteConnection connection, string silo)
     {
-        var connection = database.OpenWriting();
         using var transaction = connection.BeginTransaction(deferred: false);
         var now = Columns.Time(time.GetUtcNow());
         // A predecessor that still runs would number commits of its own: it may not commit any more. Its log is read by every
@@ -35,7 +35,7 @@ public sealed partial class SqliteFactStore
             4);
         var id = Convert.ToInt32(insert.With(transaction, silo, now, BuildVersion.Current, CellLevels.Newest).Scalar(), null);
         transaction.Commit();
-        return new SqliteWriter(database, connection, id, time);
+        return new SqliteWriter(database, id, time);
     }
 
     public ValueTask<IReadOnlyList<WriterRecord>> ListWritersAsync(CancellationToken cancellation) => ListAsync(

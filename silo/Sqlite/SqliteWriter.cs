@@ -5,20 +5,12 @@ using Microsoft.Data.Sqlite;
 namespace ClusterPulse.Silo.Sqlite;
 
 /// <summary>The embedded store's one writer. Blocks: its Committer has a thread of its own.</summary>
-internal sealed class SqliteWriter : IFactWriter
+internal sealed class SqliteWriter(SqliteDatabase database, int id, TimeProvider time) : IFactWriter
 {
-    private readonly SqliteDatabase _database;
-    private readonly TimeProvider _time;
-    private SqliteConnection _connection;
-    private WriterStatements _statements;
+    private SqliteConnection? _connection;
+    private WriterStatements? _statements;
 
-    public SqliteWriter(SqliteDatabase database, SqliteConnection connection, int id, TimeProvider time)
-    {
-        (_database, _connection, Id, _time) = (database, connection, id, time);
-        _statements = new(connection);
-    }
-
-    public int Id { get; }
+    public int Id => id;
 
     public bool Blocks => true;
 
@@ -31,17 +23,18 @@ internal sealed class SqliteWriter : IFactWriter
         var committing = false;
         try
         {
-            using var turn = _database.TakeTurn();
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            var (sequence, level) = Number(transaction);
-            var applier = new ChangeApplier(_statements, transaction, _time.GetUtcNow());
+            using var turn = database.TakeTurn();
+            var statements = Statements(turn.Connection);
+            using var transaction = turn.Connection.BeginTransaction(deferred: false);
+            var (sequence, level) = Number(statements);
+            var applier = new ChangeApplier(statements, time.GetUtcNow());
             var applied = new bool[changes.Count];
             for (var i = 0; i < applied.Length; i++)
                 applied[i] = applier.Apply(changes[i]);
             var sums = sum(applied);
             CellLevels.Limit(sums, level);
             foreach (var (place, cells) in sums)
-                _statements.InsertLog.With(transaction, place, Id, sequence, cells.Encode()).Run();
+                statements.InsertLog.Run(place, Id, sequence, cells.Encode());
             committing = true;
             transaction.Commit();
             return ValueTask.FromResult(new CommitResult(sequence, applied, sums));
@@ -54,11 +47,11 @@ internal sealed class SqliteWriter : IFactWriter
     }
 
     /// <summary>Numbers the commit.</summary>
-    private (long Sequence, int Level) Number(SqliteTransaction transaction)
+    private (long Sequence, int Level) Number(WriterStatements statements)
     {
-        using var row = _statements.NextSequence.With(transaction, Id).Read();
-        return row.Read()
-            ? (row.GetInt64(0), row.GetInt32(1))
+        Span<long> row = stackalloc long[2];
+        return statements.NextSequence.Read(row, Id)
+            ? (row[0], (int)row[1])
             : throw new WriterFencedException($"writer {Id} is fenced: another process has opened this store");
     }
 
@@ -66,11 +59,13 @@ internal sealed class SqliteWriter : IFactWriter
     {
         try
         {
-            // A connection of its own, in case this one is what is broken.
-            Reopen();
-            using var turn = _database.TakeTurn();
-            using var transaction = _connection.BeginTransaction(deferred: false);
-            return ValueTask.FromResult((long)_statements.ReadSequence.With(transaction, Id).Scalar()!);
+            using var turn = database.TakeTurn();
+            // Another connection, in case this one is what is broken.
+            Forget();
+            turn.Renew();
+            var statements = Statements(turn.Connection);
+            using var transaction = turn.Connection.BeginTransaction(deferred: false);
+            return ValueTask.FromResult(statements.ReadSequence.Number(Id)!.Value);
         }
         catch (Exception e) when (e is SqliteException or IOException)
         {
@@ -80,17 +75,25 @@ internal sealed class SqliteWriter : IFactWriter
 
     public ValueTask DisposeAsync()
     {
-        _statements.Dispose();
-        _connection.Dispose();
+        Forget();
         return ValueTask.CompletedTask;
     }
 
-    private void Reopen()
+    /// <summary>The statements of the connection that writes now.</summary>
+    private WriterStatements Statements(SqliteConnection connection)
     {
-        _statements.Dispose();
-        _connection.Dispose();
-        _connection = _database.OpenWriting();
-        _statements = new(_connection);
+        if (_connection != connection)
+        {
+            Forget();
+            (_connection, _statements) = (connection, new(connection));
+        }
+        return _statements!;
+    }
+
+    private void Forget()
+    {
+        _statements?.Dispose();
+        (_connection, _statements) = (null, null);
     }
 
     private static StoreUnavailableException Unavailable(Exception e, bool outcomeUnknown) =>

@@ -23,6 +23,9 @@ internal sealed class PostgresServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The server's first process, which the others come from.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(_data, "postmaster.pid")).First(), CultureInfo.InvariantCulture);
+
     /// <summary>Starts one.</summary>
     /// <param name="listen">Its address.</param>
     /// <param name="space">Network namespace; null: the machine's.</param>

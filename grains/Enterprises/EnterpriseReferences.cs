@@ -1,0 +1,13 @@
+using Orleans.GrainReferences;
+
+namespace ClusterPulse.Enterprises;
+
+/// <summary>References to enterprises. The grain factory looks the interface's type up by reflection at each reference, which cost more than
+/// the reference and was a tenth of what a report takes.</summary>
+public sealed class EnterpriseReferences(IGrainFactory grains, GrainReferenceActivator activator)
+{
+    private readonly GrainReference _any = (GrainReference)grains.GetGrain<IEnterpriseGrain>("any");
+
+    /// <summary>The enterprise of an id.</summary>
+    public IEnterpriseGrain Of(string id) => (IEnterpriseGrain)activator.CreateReference(GrainId.Create(_any.GrainId.Type, id), _any.InterfaceType);
+}
