@@ -1,4 +1,5 @@
 using ClusterPulse.Aggregation;
+using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Indicators;
 using ClusterPulse.Regions;
@@ -8,45 +9,66 @@ using Xunit;
 
 namespace ClusterPulse.UnitTests.Indicators;
 
-/// <summary>Before the tables have been read, places hold the first measures only, as those of the oldest build.</summary>
-public sealed class PlaceFiguresFactoryTests
+/// <summary>Figures with the tables that hold now, where nothing is known of other places.</summary>
+public sealed class PlaceFiguresFactoryTests(LoadedReference reference)
 {
     private static readonly Month Now = new(2004, 12);
     private static readonly PlaceIdentity Prefecture = new("regions/3201", "prefecture", "regions/32", "南京", "Nanjing", "江苏·南京");
     private static readonly IndicatorCatalogue Catalogue = new();
 
     private readonly CellTable _cells = PlaceFiguresTests.OneCluster()["3201"];
-    private readonly PlaceFiguresFactory _factory;
-
-    public PlaceFiguresFactoryTests(LoadedReference reference)
-    {
-        // Neither is asked for anything here: nothing is read from a store, nothing from another place.
-        var tables = new SharedTablesSource(store: null!);
-        var formulas = new IndicatorFormulas(Catalogue, reference.Data);
-        var standings = new StandingsSource(grains: null!, formulas, tables, reference.Data, TimeProvider.System);
-        _factory = new(formulas, Catalogue, tables, new(grains: null!, formulas, tables, standings));
-    }
 
     [Fact]
-    public void Figures_whose_measures_are_not_held_yet_are_not_given()
+    public async Task Figures_whose_measures_are_not_held_yet_are_not_given()
     {
-        var own = _factory.NewestOwn(_cells).Select(f => f.Indicator).ToHashSet(StringComparer.Ordinal);
-        var asked = _factory.At(Prefecture, _cells, Now).ToList();
+        var factory = await FactoryAsync(CellLevels.First);
 
-        Assert.Equal(
-            Catalogue.Own.Where(i => i.CellLevel == CellLevels.First).Select(i => i.Definition.Id).Intersect(own).Order(StringComparer.Ordinal),
-            own.Order(StringComparer.Ordinal));
+        var own = factory.NewestOwn(_cells).Select(f => f.Indicator).ToHashSet(StringComparer.Ordinal);
+        var asked = factory.At(Prefecture, _cells, Now).ToList();
+
         Assert.Contains("employment_persons", own);
+        Assert.DoesNotContain(own, i => Catalogue.Find(i)!.CellLevel > CellLevels.First);
         Assert.DoesNotContain(asked, f => Catalogue.Find(f.Indicator)!.CellLevel > CellLevels.First);
-        Assert.DoesNotContain(asked, f => Catalogue.IsOfCluster(f.Indicator, f.Figure.Labels));
         Assert.Equal(5_000, asked.Of("employment_persons").Figure.Value);
     }
 
-    [Fact]
-    public void As_long_as_nothing_is_known_of_others_there_is_nothing_to_compare_with()
+    [Theory]
+    [InlineData(CellLevels.Second, false)]
+    [InlineData(CellLevels.Third, true)]
+    [InlineData(CellLevels.Newest, true)]
+    public async Task A_cluster_on_the_watch_list_has_figures_once_places_hold_what_clusters_are_made_of(int level, bool areGiven)
     {
-        Assert.Empty(_factory.NewestAround(Prefecture, _cells));
-        Assert.Empty(_factory.NewestDetails(Prefecture, _cells));
-        Assert.DoesNotContain(_factory.Settled(Prefecture, _cells), f => _factory.Compared.Contains(f.Indicator));
+        var factory = await FactoryAsync(level, new ClusterWatch("3201", "17"));
+
+        Assert.Equal(areGiven, factory.NewestAround(Prefecture, _cells).Any(f => f is { Indicator: "employment_persons", Figure.Labels: "industry=17" }));
+        Assert.Equal(5_000, factory.NewestOwn(_cells).Of("employment_persons").Figure.Value);
+    }
+
+    [Fact]
+    public async Task What_is_watched_of_a_region_is_not_of_an_estate_that_is_called_like_it()
+    {
+        var factory = await FactoryAsync(CellLevels.Newest, new ClusterWatch("3201", "17"));
+
+        Assert.Empty(factory.NewestAround(Prefecture with { Place = "estates/3201", Level = "estate" }, _cells));
+    }
+
+    [Fact]
+    public async Task As_long_as_nothing_is_known_of_others_there_is_nothing_to_compare_with()
+    {
+        var factory = await FactoryAsync(CellLevels.Newest);
+
+        Assert.Empty(factory.NewestAround(Prefecture, _cells));
+        Assert.Empty(factory.NewestDetails(Prefecture, _cells));
+        Assert.DoesNotContain(factory.Settled(Prefecture, _cells), f => factory.Compared.Contains(f.Indicator));
+    }
+
+    private async Task<PlaceFiguresFactory> FactoryAsync(int level, params ClusterWatch[] watched)
+    {
+        var tables = new SharedTablesSource(TablesStore.Of(new CellLevelState(level, level), watched));
+        await tables.RefreshAsync(TestContext.Current.CancellationToken);
+        var formulas = new IndicatorFormulas(Catalogue, reference.Data);
+        // No other place is asked for anything.
+        var standings = new StandingsSource(grains: null!, formulas, tables, reference.Data, TimeProvider.System);
+        return new(formulas, Catalogue, tables, new(grains: null!, formulas, tables, standings));
     }
 }
