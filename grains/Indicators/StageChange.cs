@@ -17,6 +17,7 @@ public sealed class StageChange : IIndicator
         Formula = "rank of the stage in p minus the highest rank in the months p−12 … p−1; ranks: enterprise_cluster 0, transition 1, "
             + "industry_cluster 2; policy_district 0, function_district 1",
         Source = "ClusterPulse",
+        Labels = ["industry"],
         Min = -2,
         Max = 2,
         Feeds = [Feed.Linkage, Feed.Employment],
