@@ -127,6 +127,7 @@ public static class ClusterPulseSilo
         services.AddSingleton<Thresholds>();
         services.AddOptions<DomainMetricsOptions>().Bind(configuration.GetSection("Metrics"));
         services.AddSingleton<DomainMetrics>();
+        services.AddSingleton<FigureRefresh>();
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, SiloParts>();
         services.AddHostedService<MaintenanceLoop>();
         services.AddHostedService<Undertaker>();

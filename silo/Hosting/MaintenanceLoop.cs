@@ -28,7 +28,7 @@ public sealed class MaintenanceOptions
     [Range(5, 86_400)]
     public int DriftSeconds { get; set; } = 600;
 
-    /// <summary>Milliseconds between computations of changed figures, 100 to 60000.</summary>
+    /// <summary>Least milliseconds between computations of changed figures while nobody scrapes them, 100 to 60000.</summary>
     [Range(100, 60_000)]
     public int FiguresMilliseconds { get; set; } = 1_000;
 
@@ -46,12 +46,12 @@ public sealed class MaintenanceOptions
     public int NewMeasuresAfterSeconds { get; set; } = 600;
 }
 
-/// <summary>Figures and what they are compared with every second, reasons every five, standings, the roster and the calendar every ten, a
+/// <summary>Figures and what they are compared with every second or, while there is much to compute, less often; reasons every five, standings, the roster and the calendar every ten, a
 /// checkpoint cycle every minute, a check for drift every ten.
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, IFactStore store, LivePlaces places, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings,
+    IGrainFactory grains, IFactStore store, LivePlaces places, FigureRefresh figures, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings,
     ReasonSource reasons, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceLoop> logger)
     : BackgroundService
 {
@@ -69,7 +69,7 @@ internal sealed partial class MaintenanceLoop(
     {
         var maintenance = grains.GetGrain<IMaintenanceGrain>(0);
         return Task.WhenAll(
-            EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", RefreshAsync, stoppingToken),
+            EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", figures.RunAtLeisureAsync, stoppingToken),
             EveryAsync(SurroundingsPeriod, "denominators", () => surroundings.RefreshAsync(places.All.Select(p => p.Identity)), stoppingToken),
             EveryAsync(StandingsPeriod, "standings", ExchangeStandingsAsync, stoppingToken),
             EveryAsync(TimeSpan.FromSeconds(_options.RosterSeconds), "roster", roster.TouchAsync, stoppingToken),
@@ -106,16 +106,6 @@ internal sealed partial class MaintenanceLoop(
             return;
         _mapVersion = map.Version;
         await roster.TouchAsync();
-    }
-
-    private async Task RefreshAsync()
-    {
-        await tables.RefreshAsync();
-        foreach (var place in places.All)
-        {
-            if (place.Identity.IsExported(tables.Current.Clusters))
-                await place.RefreshAsync();
-        }
     }
 
     /// <summary>At its own pace, but after a start as soon as there is something to tell or to get: figures wait for it.</summary>

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using ClusterPulse.Reference;
+using ClusterPulse.Silo.Hosting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,8 +12,12 @@ namespace ClusterPulse.Silo.Metrics;
 /// <summary>Answers scrapes of the domain gauges of all places or of one province. One path is one MeterProvider at a time.</summary>
 internal sealed class DomainScrape : IDisposable
 {
+    /// <summary>A scrape shows what was published last where figures are not computed by then, as when the store is away.</summary>
+    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(2);
+
     private readonly IServiceProvider _services;
     private readonly DomainMetrics _metrics;
+    private readonly FigureRefresh _refresh;
     private readonly Lock _lock = new();
     private Endpoint? _current;
 
@@ -21,11 +26,13 @@ internal sealed class DomainScrape : IDisposable
     public DomainScrape(IServiceProvider services, Region? province = null)
     {
         _services = services;
+        _refresh = services.GetRequiredService<FigureRefresh>();
         _metrics = province is null ? services.GetRequiredService<DomainMetrics>() : ActivatorUtilities.CreateInstance<DomainMetrics>(services, province);
     }
 
     public async Task AnswerAsync(HttpContext context)
     {
+        await _refresh.RunAsync().WaitAsync(LongestRefresh).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var endpoint = Enter();
         try
         {

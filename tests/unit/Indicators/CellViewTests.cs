@@ -12,7 +12,7 @@ public sealed class CellViewTests
     [Fact]
     public void The_newest_month_that_is_over_is_that_of_the_feed_itself()
     {
-        var view = new CellTable().View((Feed.Output, March - 1), (Feed.Output, March), (Feed.Output, March - 2), (Feed.Export, March + 1));
+        var view = new CellTable().ViewClosed((Feed.Output, March - 1), (Feed.Output, March), (Feed.Output, March - 2), (Feed.Export, March + 1));
 
         Assert.Equal(March, view.NewestClosed(Feed.Output));
         Assert.Equal(March + 1, view.NewestClosed(Feed.Export));

@@ -23,7 +23,7 @@ public sealed class PlaceFiguresFactoryTests(LoadedReference reference)
     {
         var factory = await FactoryAsync(CellLevels.First);
 
-        var own = factory.NewestOwn(_cells).Select(f => f.Indicator).ToHashSet(StringComparer.Ordinal);
+        var own = Own(factory).Select(f => f.Indicator).ToHashSet(StringComparer.Ordinal);
         var asked = factory.At(Prefecture, _cells, Now).ToList();
 
         Assert.Contains("employment_persons", own);
@@ -40,8 +40,8 @@ public sealed class PlaceFiguresFactoryTests(LoadedReference reference)
     {
         var factory = await FactoryAsync(level, new ClusterWatch("3201", "17"));
 
-        Assert.Equal(areGiven, factory.NewestAround(Prefecture, _cells).Any(f => f is { Indicator: "employment_persons", Figure.Labels: "industry=17" }));
-        Assert.Equal(5_000, factory.NewestOwn(_cells).Of("employment_persons").Figure.Value);
+        Assert.Equal(areGiven, Around(factory, Prefecture).Any(f => f is { Indicator: "employment_persons", Figure.Labels: "industry=17" }));
+        Assert.Equal(5_000, Own(factory).Of("employment_persons").Figure.Value);
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class PlaceFiguresFactoryTests(LoadedReference reference)
     {
         var factory = await FactoryAsync(CellLevels.Newest, new ClusterWatch("3201", "17"));
 
-        Assert.Empty(factory.NewestAround(Prefecture with { Place = "estates/3201", Level = "estate" }, _cells));
+        Assert.Empty(Around(factory, Prefecture with { Place = "estates/3201", Level = "estate" }));
     }
 
     [Fact]
@@ -57,10 +57,15 @@ public sealed class PlaceFiguresFactoryTests(LoadedReference reference)
     {
         var factory = await FactoryAsync(CellLevels.Newest);
 
-        Assert.Empty(factory.NewestAround(Prefecture, _cells));
+        Assert.Empty(Around(factory, Prefecture));
         Assert.Empty(factory.NewestDetails(Prefecture, _cells));
-        Assert.DoesNotContain(factory.Settled(Prefecture, _cells), f => factory.Compared.Contains(f.Indicator));
+        Assert.DoesNotContain(factory.Settled(factory.View(Prefecture, _cells), Month.Earliest, Month.Earliest), f => factory.Compared.Contains(f.Indicator));
     }
+
+    private IEnumerable<PlaceFigure> Own(PlaceFiguresFactory factory) => factory.NewestOwn(factory.View(Prefecture, _cells), new());
+
+    private IEnumerable<PlaceFigure> Around(PlaceFiguresFactory factory, PlaceIdentity place) =>
+        factory.NewestAround(factory.View(place, _cells), new(), new());
 
     private async Task<PlaceFiguresFactory> FactoryAsync(int level, params ClusterWatch[] watched)
     {

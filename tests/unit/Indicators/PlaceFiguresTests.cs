@@ -16,7 +16,7 @@ public sealed class PlaceFiguresTests
     public void A_feed_that_nobody_has_to_report_holds_nothing_back()
     {
         var cells = Place("private").Reported(Feed.Output, Now, Now);
-        var view = cells.View((Feed.Output, Now));
+        var view = cells.ViewClosed((Feed.Output, Now));
 
         var figure = Assert.Single(PlaceFigures.Newest(view, [new ProbeIndicator(Feed.Output, Feed.Fdi)]));
 
@@ -83,7 +83,7 @@ public sealed class PlaceFiguresTests
     [InlineData(Feed.Linkage, Feed.Output)]
     public void Reporting_is_judged_at_the_newest_month_that_is_over(Feed ahead, Feed behind)
     {
-        var view = Place().Reported(ahead, Now - 5, Now).Reported(behind, Now - 5, Now - 3).View((behind, Now - 4), (ahead, Now - 2), (ahead, Now - 3));
+        var view = Place().Reported(ahead, Now - 5, Now).Reported(behind, Now - 5, Now - 3).ViewClosed((behind, Now - 4), (ahead, Now - 2), (ahead, Now - 3));
 
         Assert.Equal(Now - 2, OfReporting(view));
     }
@@ -103,7 +103,7 @@ public sealed class PlaceFiguresTests
     {
         var view = Place().Reported(Feed.Output, Now - 1, Now + 1).Reported(Feed.Employment, Now - 3, Now).View();
 
-        var months = PlaceFigures.Settled(view, new()).Select(f => f.Period).ToList();
+        var months = PlaceFigures.Settled(view, new(), Month.Earliest, Month.Earliest).Select(f => f.Period).ToList();
 
         Assert.Equal(months.Order(), months);
         Assert.Equal([Now - 3, Now - 2, Now - 1, Now, Now + 1], months.Distinct());
@@ -116,7 +116,7 @@ public sealed class PlaceFiguresTests
         var view = OneCluster().View("3201");
 
         var asked = PlaceFigures.At(view, catalogue.Computed, Now).ToList();
-        var settled = PlaceFigures.Settled(view, catalogue).ToList();
+        var settled = PlaceFigures.Settled(view, catalogue, Month.Earliest, Month.Earliest).ToList();
 
         Assert.Equal(["", "industry=39"], asked.Where(f => f.Indicator == "employment_persons").Select(f => f.Figure.Labels));
         Assert.Equal(catalogue.OfClusters.Select(i => i.Definition.Id).Order(StringComparer.Ordinal), OfClusters(asked));

@@ -13,7 +13,7 @@ public sealed class ReportingFiguresTests
     [Fact]
     public void They_are_of_the_month_that_is_due_complete_or_not()
     {
-        var view = new CellTable().Active(Now - 1, 1).Reported(Feed.Employment, Now - 1, Now - 1).View((Feed.Employment, Now));
+        var view = new CellTable().Active(Now - 1, 1).Reported(Feed.Employment, Now - 1, Now - 1).ViewClosed((Feed.Employment, Now));
 
         var figures = PlaceFigures.Newest(view, [new ReportingCoverage(), new FeedOverdue(), new SuspectReports()]).ToList();
 
