@@ -148,15 +148,32 @@ public enum Measure : byte
 /// <param name="Period">The month it counts in.</param>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.CellKey")]
 public readonly record struct CellKey(
-    [property: Id(0)] Measure Measure,
-    [property: Id(1)] string Industry,
-    [property: Id(2)] string Dimension,
-    [property: Id(3)] Month Period)
+    Measure Measure,
+    string Industry,
+    string Dimension,
+    Month Period)
 {
+    // A delta is looked up some ten times on its way up the tree: its words are hashed once. 0: it came over the wire.
+    [NonSerialized] private readonly int _hash = HashCode.Combine(Measure, Industry, Dimension, Period);
+
     /// <summary>The cell of all industries.</summary>
     public CellKey(Measure measure, string dimension, Month period) : this(measure, "", dimension, period)
     {
     }
+
+    // Without init: a copy with another word would keep the hash.
+    [Id(0)] public Measure Measure { get; } = Measure;
+
+    [Id(1)] public string Industry { get; } = Industry;
+
+    [Id(2)] public string Dimension { get; } = Dimension;
+
+    [Id(3)] public Month Period { get; } = Period;
+
+    public bool Equals(CellKey other) =>
+        Period == other.Period && Measure == other.Measure && Dimension == other.Dimension && Industry == other.Industry;
+
+    public override int GetHashCode() => _hash != 0 ? _hash : HashCode.Combine(Measure, Industry, Dimension, Period);
 }
 
 /// <summary>A change of one cell of a place; a region's change is one of every region above it too.</summary>

@@ -12,7 +12,7 @@ namespace ClusterPulse.Aggregation;
 /// <param name="geography">Localities and estates.</param>
 /// <param name="sign">+1 to add, −1 to take away.</param>
 /// <param name="into">Where the amounts go.</param>
-public readonly ref struct Contribution(EnterpriseState state, IGeography geography, int sign, List<CellDelta> into)
+public ref struct Contribution(EnterpriseState state, IGeography geography, int sign, List<CellDelta> into)
 {
     /// <summary>Lags, in months, over which the comparable basis of growth is kept.</summary>
     private static ReadOnlySpan<int> GrowthLags => [1, 12];
@@ -24,6 +24,11 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
     private static ReadOnlySpan<int> Lags => [1, 2, 3, 12];
 
     private const int MonthsOfYear = 12;
+
+    // Where the last profile counts: nearly always the next one's place too, and its names need not be joined again.
+    private Profile? _spread;
+    private string _region = "";
+    private string? _estate;
 
     /// <summary>Everything.</summary>
     public void All()
@@ -342,9 +347,11 @@ public readonly ref struct Contribution(EnterpriseState state, IGeography geogra
 
     private void Spread(Profile profile, in CellKey key, long amount)
     {
-        Add(Places.Region(profile.Region), key, amount);
-        if (profile.Estate is not null)
-            Add(Places.Estate(profile.Estate), key, amount);
+        if (!ReferenceEquals(_spread, profile))
+            (_spread, _region, _estate) = (profile, Places.Region(profile.Region), profile.Estate is { } estate ? Places.Estate(estate) : null);
+        Add(_region, key, amount);
+        if (_estate is not null)
+            Add(_estate, key, amount);
     }
 
     private void Add(string place, in CellKey key, long amount)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using ClusterPulse.Facts;
 
 namespace ClusterPulse.Aggregation;
@@ -15,8 +16,14 @@ public static class DeltaSummer
         {
             if (!applied[i])
                 continue;
-            foreach (var delta in changes[i].Deltas)
-                SumsOf(leaves, delta.Place).Add(delta.Key, delta.Amount);
+            var (place, own) = ("", (CellSums?)null);
+            foreach (ref readonly var delta in DeltasOf(changes[i]))
+            {
+                // Neighbours are mostly of one place, and of one instance of its name.
+                if (own is null || !ReferenceEquals(place, delta.Place))
+                    (place, own) = (delta.Place, SumsOf(leaves, delta.Place));
+                own.Add(delta.Key, delta.Amount);
+            }
         }
         var places = new Dictionary<string, CellSums>(StringComparer.Ordinal);
         foreach (var (leaf, sums) in leaves)
@@ -36,6 +43,9 @@ public static class DeltaSummer
         }
         return places;
     }
+
+    private static ReadOnlySpan<CellDelta> DeltasOf(Change change) =>
+        change.Deltas is List<CellDelta> list ? CollectionsMarshal.AsSpan(list) : change.Deltas.ToArray();
 
     private static CellSums SumsOf(Dictionary<string, CellSums> places, string place)
     {

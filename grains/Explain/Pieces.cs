@@ -63,7 +63,7 @@ internal sealed class Pieces(PlaceCells whole, ReferenceData reference)
             var cells = Industry(IndustryScheme.Division(key.Industry)).Cells;
             cells.Add(key, amount);
             if (HasTotal(key.Measure))
-                cells.Add(key with { Industry = "" }, amount);
+                cells.Add(new(key.Measure, key.Dimension, key.Period), amount);
         }
         return WithRemainder("未分行业", "not kept by industry");
     }

@@ -60,9 +60,5 @@ internal sealed class TwoMonths(
         return found.Count == 1 ? found[0] : null;
     }
 
-    private CellKey Moved(CellKey key) => key with
-    {
-        Dimension = AgedRates.MarkCurrency(key.Dimension),
-        Period = key.Period + (to - from),
-    };
+    private CellKey Moved(CellKey key) => new(key.Measure, key.Industry, AgedRates.MarkCurrency(key.Dimension), key.Period + (to - from));
 }

@@ -8,11 +8,18 @@ namespace ClusterPulse.Silo.Hosting;
 /// <summary>Exceptions of a store's driver stay in the silo: a gateway does not have their types, and could not read them.</summary>
 internal sealed partial class PlainFaults(ILogger<PlainFaults> logger) : IIncomingGrainCallFilter
 {
-    public async Task Invoke(IIncomingGrainCallContext context)
+    public Task Invoke(IIncomingGrainCallContext context)
+    {
+        // Every call comes by here.
+        var call = context.Invoke();
+        return call.IsCompletedSuccessfully ? call : WatchAsync(call, context);
+    }
+
+    private async Task WatchAsync(Task call, IIncomingGrainCallContext context)
     {
         try
         {
-            await context.Invoke();
+            await call;
         }
         catch (StoreUnavailableException e) when (e.InnerException is not null)
         {

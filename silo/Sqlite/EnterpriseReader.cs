@@ -40,8 +40,8 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
         var all = new Dictionary<string, List<KeyValuePair<ReportKey, StoredReport>>>(StringComparer.Ordinal);
         Each(
             """
-            SELECT enterprise, feed, period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier, standing, chosen
-            FROM report WHERE enterprise IN (SELECT value FROM json_each(?1))
+            SELECT enterprise, feed, r.period, revision, basis, status, nil, withdrawn, bureau, submission, row, content_hash, note, outlier, standing, chosen
+            FROM report_month m CROSS JOIN json_each(?1) e CROSS JOIN report r ON r.period = m.period AND r.enterprise = e.value
             """,
             json,
             r =>

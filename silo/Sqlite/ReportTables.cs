@@ -8,7 +8,7 @@ namespace ClusterPulse.Silo.Sqlite;
 /// <param name="Delete">Removes the lines of (enterprise, period).</param>
 /// <param name="Archive">Copies the report as it stands, with its lines, into the history.</param>
 /// <param name="Lines">Within a query on <c>report</c>: the lines of its row, as the history has them.</param>
-/// <param name="Select">Lines of many enterprises: enterprise, period, line, then the feed's columns.</param>
+/// <param name="Select">Lines of many enterprises, those of a report in order: enterprise, period, line, then the feed's columns.</param>
 internal sealed record ReportTable(string Insert, string Delete, string Archive, string Lines, string Select);
 
 /// <summary>One table of lines for each feed.</summary>
@@ -115,8 +115,8 @@ internal static class ReportTables
             """,
             $"(SELECT json_group_array(json_object({json})) FROM {table} l WHERE l.enterprise = report.enterprise AND l.period = report.period)",
             $"""
-            SELECT enterprise, period, line, {names} FROM {table}
-            WHERE enterprise IN (SELECT value FROM json_each(?1)) ORDER BY enterprise, period, line
+            SELECT enterprise, l.period, line, {names}
+            FROM report_month m CROSS JOIN json_each(?1) e CROSS JOIN {table} l ON l.period = m.period AND l.enterprise = e.value
             """);
     }
 }

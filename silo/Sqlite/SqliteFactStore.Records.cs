@@ -38,9 +38,9 @@ public sealed partial class SqliteFactStore
                 '' AS aside, committed_at, replaced_at
             FROM report_revision WHERE enterprise = ?1 AND NOT withdrawn
             UNION ALL
-            SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, CASE feed{LinesOfReport} END, NULL, NULL, standing, chosen,
-                '', committed_at, NULL
-            FROM report WHERE enterprise = ?1 AND NOT withdrawn
+            SELECT feed, report.period, revision, basis, status, nil, bureau, submission, row, note, CASE feed{LinesOfReport} END, NULL, NULL, standing,
+                chosen, '', committed_at, NULL
+            FROM report_month m CROSS JOIN report ON report.period = m.period AND enterprise = ?1 AND NOT withdrawn
             UNION ALL
             SELECT feed, period, revision, basis, status, nil, bureau, submission, row, note, lines, withdrawn_by, withdraw_reason, standing, NULL,
                 bureau, committed_at, replaced_at

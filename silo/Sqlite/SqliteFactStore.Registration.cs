@@ -31,8 +31,9 @@ public sealed partial class SqliteFactStore
     public ValueTask<IReadOnlyList<Filing>> ListFilingsAsync(
         IReadOnlyCollection<string> enterprises, Month since, Month until, CancellationToken cancellation) => ListAsync(
         """
-        SELECT enterprise, feed, period, nil, committed_at FROM report
-        WHERE enterprise IN (SELECT value FROM json_each(?1)) AND NOT withdrawn AND period BETWEEN ?2 AND ?3
+        SELECT enterprise, feed, r.period, nil, committed_at
+        FROM report_month m CROSS JOIN json_each(?1) e CROSS JOIN report r ON r.period = m.period AND r.enterprise = e.value
+        WHERE NOT withdrawn AND m.period BETWEEN ?2 AND ?3
         """,
         r => new Filing(r.GetString(0), Words.Feed(r.GetString(1)), r.Month(2), r.Flag(3), r.Time(4)),
         JsonSerializer.Serialize(enterprises), since.ToString(), until.ToString());

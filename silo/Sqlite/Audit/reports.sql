@@ -8,7 +8,7 @@ DELETE FROM audit_total;
 -- A withdrawn report counts as never made.
 INSERT INTO audit_report
 SELECT e.no, substr(r.period, 1, 4) * 12 + substr(r.period, 6, 2) - 1, r.basis = 'year_to_date', NULL, r.basis <> 'year_to_date'
-FROM audit_enterprise e CROSS JOIN report r ON r.enterprise = e.id AND r.feed = @feed
+FROM report_month m CROSS JOIN audit_enterprise e CROSS JOIN report r ON r.period = m.period AND r.enterprise = e.id AND r.feed = @feed
 WHERE r.withdrawn = 0
 ORDER BY 1, 2;
 

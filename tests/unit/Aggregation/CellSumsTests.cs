@@ -14,7 +14,8 @@ public sealed class CellSumsTests
     [Fact]
     public void The_log_gives_back_what_was_put_in()
     {
-        var sums = Of((Output, 1), (InIndustry, -2), (Output with { Period = May + 2 }, long.MaxValue), (Output with { Measure = Measure.Export }, long.MinValue));
+        var sums = Of((Output, 1), (InIndustry, -2), (new(Output.Measure, Output.Dimension, May + 2), long.MaxValue),
+            (new(Measure.Export, Output.Dimension, Output.Period), long.MinValue));
 
         Assert.Equal(Dictionary(sums), Dictionary(CellSums.Decode(sums.Encode())));
     }

@@ -332,7 +332,7 @@ internal static class MessageSamples
     {
         var sums = new CellSums();
         sums.Add(Cell, 12_345_678_901);
-        sums.Add(Cell with { Measure = Measure.Active, Dimension = "" }, -1);
+        sums.Add(new(Measure.Active, Cell.Industry, "", Cell.Period), -1);
         return sums;
     }
 }
