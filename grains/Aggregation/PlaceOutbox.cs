@@ -21,9 +21,6 @@ public sealed class PlaceOutbox(int writer)
     private long _queuedUpto;
     private long _told;
 
-    /// <summary>Nothing is under way and nothing waits.</summary>
-    public bool IsEmpty => _underWay is null && _queued is null;
-
     /// <summary>Adds a commit. Sequences ascend.</summary>
     public void Add(long sequence, CellSums sums)
     {

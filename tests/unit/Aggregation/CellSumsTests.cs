@@ -45,6 +45,9 @@ public sealed class CellSumsTests
         var sums = Of((Output, sum));
 
         Assert.Throws<OverflowException>(() => sums.Add(Output, more));
+        var place = new CellTable();
+        place.Add(Output, sum);
+        Assert.Throws<OverflowException>(() => place.Add(Output, more));
     }
 
     [Fact]

@@ -1,8 +1,6 @@
-using System.Diagnostics.Metrics;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -14,15 +12,15 @@ public sealed class CombinerTests : IDisposable
     private const string Suzhou = "regions/3205";
     private static readonly CellKey Cell = new(Measure.Output, "private|CNY", new Month(2004, 5));
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly HeardMetrics _metrics = new();
     private readonly WaitedForTime _time = new();
     private readonly Channel _channel = new();
+    private readonly Warnings _warnings = new();
     private readonly Combiner _combiner;
 
-    public CombinerTests() => _combiner = new(
-        _channel, new PulseMetrics(_services.GetRequiredService<IMeterFactory>()), _time, NullLogger<Combiner>.Instance);
+    public CombinerTests() => _combiner = new(_channel, _metrics.Metrics, _time, _warnings);
 
-    public void Dispose() => _services.Dispose();
+    public void Dispose() => _metrics.Dispose();
 
     [Fact]
     public async Task What_is_committed_while_a_message_is_under_way_goes_together_in_the_next()
@@ -56,6 +54,47 @@ public sealed class CombinerTests : IDisposable
         other.Answer.SetResult(1);
         await idle;
         Assert.True(_combiner.WhenIdleAsync().IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task All_who_wait_for_it_to_be_idle_are_told()
+    {
+        Commit(1, 10);
+        var (first, last) = (_combiner.WhenIdleAsync(), _combiner.WhenIdleAsync());
+
+        (await _channel.NextAsync()).Answer.SetResult(1);
+
+        await last;
+        Assert.True(first.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task How_long_it_took_until_a_place_had_been_told_is_measured()
+    {
+        Commit(1, 10);
+        var first = await _channel.NextAsync();
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Commit(2, 20);
+        first.Answer.SetResult(1);
+        var second = await _channel.NextAsync();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        second.Answer.SetResult(2);
+        await _combiner.WhenIdleAsync();
+
+        Assert.Equal([2d, 3d], _metrics.Of("clusterpulse.visible_delay"));
+    }
+
+    [Fact]
+    public async Task Who_did_not_answer_what_is_logged()
+    {
+        Commit(1, 10);
+        (await _channel.NextAsync()).Answer.SetException(new TimeoutException());
+        await _time.WhenWaitingAsync();
+
+        Assert.Equal($"{Suzhou} did not answer commits (0, 1] of writer 1; sending again", Assert.Single(_warnings.Texts));
+        _time.Advance(TimeSpan.FromMilliseconds(100));
+        (await _channel.NextAsync()).Answer.SetResult(1);
+        await _combiner.WhenIdleAsync();
     }
 
     [Fact]
@@ -127,6 +166,21 @@ public sealed class CombinerTests : IDisposable
             Assert.True(_timers.Writer.TryWrite(true));
             return timer;
         }
+    }
+
+    private sealed class Warnings : ILogger<Combiner>
+    {
+        private readonly System.Collections.Concurrent.ConcurrentQueue<string> _texts = [];
+
+        public IReadOnlyCollection<string> Texts => _texts;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            _texts.Enqueue(formatter(state, exception));
     }
 
     /// <summary>Places that answer when the test says so.</summary>

@@ -31,6 +31,7 @@ public sealed class SoftChecksTests
     [InlineData(Feed.Export, 299_999, 1_000, false)]
     [InlineData(Feed.Employment, 40, 400_000, true)]
     [InlineData(Feed.Employment, 0, 400_000, false)]
+    [InlineData(Feed.Employment, 400_000, 0, false)]
     [InlineData(Feed.Fdi, 1_000, 10_000_000, false)]
     public void A_slip_of_the_unit_is_told_by_the_month_before(Feed feed, long before, long now, bool isOdd)
     {

@@ -95,6 +95,41 @@ public sealed class YearToDateTests
         Assert.Equal([0, 0, 330], Undistributed(January, 3));
     }
 
+    [Fact]
+    public void Correcting_a_sum_of_a_whole_year_changes_the_month_after_it_too()
+    {
+        ToDate(January, 100, 200, 300, 400, 500, 600, 700, 800, 900, 1_000, 1_100, 1_200);
+
+        ToDate(January + 5, 650);
+
+        Assert.Equal([100, 100, 100, 100, 100, 150, 50, 100, 100, 100, 100, 100], Output(January, 12));
+    }
+
+    [Fact]
+    public void A_month_of_sums_is_of_an_investment_only_where_the_sums_are()
+    {
+        ToDate(January, 100, 210);
+        _world.Report(Firm, Feed.Fdi, January, Basis.YearToDate, ReportingWorld.Invested("TW", 50));
+        _world.Report(Firm, Feed.Fdi, January + 1, Basis.YearToDate, ReportingWorld.Invested("TW", 80));
+
+        var output = Assert.Single(MonthValues.Of(_world.State(Firm), Feed.Output, January + 1));
+        var invested = Assert.Single(MonthValues.Of(_world.State(Firm), Feed.Fdi, January + 1));
+
+        Assert.Equal((110, null), (output.Amount, output.Fdi));
+        Assert.Equal((30, "TW", "TW"), (invested.Amount, invested.Fdi!.Source, invested.Fdi.UltimateSource));
+    }
+
+    [Fact]
+    public void A_difference_that_is_too_large_is_an_error()
+    {
+        ToDate(January, -1);
+        var content = new ReportContent { Basis = Basis.YearToDate, Lines = [ReportingWorld.Yuan(long.MaxValue)] };
+        var report = new StoredReport { Revision = 1, Content = content, Origin = new("3205", "s", 1), ContentHash = ContentHash.Of(content) };
+        var state = _world.State(Firm).WithReport(new(Feed.Output, January + 1), report);
+
+        Assert.Throws<OverflowException>(() => MonthValues.Of(state, Feed.Output, January + 1));
+    }
+
     private void ToDate(Month first, params long[] sums)
     {
         for (var i = 0; i < sums.Length; i++)

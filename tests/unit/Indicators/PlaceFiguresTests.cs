@@ -131,12 +131,12 @@ public sealed class PlaceFiguresTests
     }
 
     /// <summary>Electronics in one of five prefectures, for three months.</summary>
-    internal static ClusterWorld OneCluster()
+    internal static ClusterWorld OneCluster(string prefecture = "3201")
     {
         var world = new ClusterWorld(Now - 2, Now, "3201", "3202", "3203", "3204", "3205");
         for (var month = Now - 2; month <= Now; month += 1)
         {
-            world.Employ("3201", "39", month, 5_000);
+            world.Employ(prefecture, "39", month, 5_000);
             world.Employ("3202", "17", month, 90_000);
         }
         return world;
