@@ -113,12 +113,12 @@ public sealed class AggregatorReadsTests
         one.Clear();
         Assert.Null(one.From);
 
-        await ReceiveAsync(Made(7).With(Output with { Period = Output.Period + 2 }, 1));
+        await ReceiveAsync(Made(7).With(new(Output.Measure, Output.Industry, Output.Dimension, Output.Period + 2), 1));
         Assert.Equal(Output.Period, one.From);
-        await ReceiveAsync(new CellTable().With(Output with { Period = Output.Period + 1 }, 1));
+        await ReceiveAsync(new CellTable().With(new(Output.Measure, Output.Industry, Output.Dimension, Output.Period + 1), 1));
         Assert.Equal(Output.Period, one.From);
         one.Clear();
-        await ReceiveAsync(LivePlaceWorld.Member(1, 2, 3).With(Output with { Period = Output.Period + 3 }, 1));
+        await ReceiveAsync(LivePlaceWorld.Member(1, 2, 3).With(new(Output.Measure, Output.Industry, Output.Dimension, Output.Period + 3), 1));
 
         // Members are of no month.
         Assert.Equal(Output.Period + 3, one.From);

@@ -25,7 +25,7 @@ public sealed class DeltaSummerTests
     {
         Assert.Empty(Sum([true, true], Of((County, 7)), Of((County, -7))));
 
-        CellDelta[] deltas = [new(County, Output, 7), new(County, Output, -7), new(County, Output with { Dimension = "foreign|CNY" }, 1)];
+        CellDelta[] deltas = [new(County, Output, 7), new(County, Output, -7), new(County, new(Output.Measure, Output.Industry, "foreign|CNY", Output.Period), 1)];
         var moved = Sum([true], Of(deltas));
 
         Assert.All(moved.Values, s => Assert.Equal(1, Assert.Single(Cells(s)).Value));

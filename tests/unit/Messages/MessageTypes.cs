@@ -49,6 +49,7 @@ internal static class MessageTypes
     {
         var known = Members(type).Select(m => m.Name).ToHashSet(StringComparer.Ordinal);
         return type.GetFields(OwnInstance)
+            .Where(f => !f.IsDefined(typeof(NonSerializedAttribute)))
             .Select(f => f.Name.StartsWith('<') ? f.Name[1..f.Name.IndexOf('>', StringComparison.Ordinal)] : f.Name)
             .Where(name => !known.Contains(name));
     }
