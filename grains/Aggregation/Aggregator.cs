@@ -123,7 +123,8 @@ public sealed class Aggregator(string place, ICommitLog log)
         var count = 0;
         foreach (var key in _dirty)
             dirty[count++] = new(key, Cells[key]);
-        if (!await log.TryCheckpointAsync(place, new(_version, dirty, _known, settle(Cells)), cancellation))
+        // The vector goes on while the store is busy: what is stored must be that of these cells.
+        if (!await log.TryCheckpointAsync(place, new(_version, dirty, new(_known), settle(Cells)), cancellation))
         {
             await LoadAsync(cancellation);
             return false;

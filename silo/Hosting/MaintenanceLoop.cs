@@ -46,15 +46,16 @@ public sealed class MaintenanceOptions
     public int NewMeasuresAfterSeconds { get; set; } = 600;
 }
 
-/// <summary>Figures and what they are compared with every second or, while there is much to compute, less often; reasons every five, standings, the roster and the calendar every ten, a
-/// checkpoint cycle every minute, a check for drift every ten.
+/// <summary>Shared tables and what figures are compared with every second, figures as often or, while there is much to compute, less; reasons
+/// every five, standings, the roster and the calendar every ten, a checkpoint cycle every minute, a check for drift every ten.
 /// What is done once for the whole system is asked for by the silo where the maintenance grain has its home. What fails is done
 /// at the next time.</summary>
 internal sealed partial class MaintenanceLoop(
-    IGrainFactory grains, IFactStore store, LivePlaces places, FigureRefresh figures, SharedTablesSource tables, SurroundingsSource surroundings, StandingsSource standings,
-    ReasonSource reasons, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceLoop> logger)
+    IGrainFactory grains, IFactStore store, LivePlaces places, FigureRefresh figures, SharedTablesSource tables, SurroundingsSource surroundings,
+    StandingsSource standings, ReasonSource reasons, Roster roster, SiloMap map, IOptions<MaintenanceOptions> options, TimeProvider time, ILogger<MaintenanceLoop> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan TablesPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MapPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SurroundingsPeriod = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan StandingsPeriod = TimeSpan.FromSeconds(1);
@@ -69,6 +70,7 @@ internal sealed partial class MaintenanceLoop(
     {
         var maintenance = grains.GetGrain<IMaintenanceGrain>(0);
         return Task.WhenAll(
+            EveryAsync(TablesPeriod, "shared tables", () => tables.RefreshAsync(stoppingToken).AsTask(), stoppingToken),
             EveryAsync(TimeSpan.FromMilliseconds(_options.FiguresMilliseconds), "figures", figures.RunAtLeisureAsync, stoppingToken),
             EveryAsync(SurroundingsPeriod, "denominators", () => surroundings.RefreshAsync(places.All.Select(p => p.Identity)), stoppingToken),
             EveryAsync(StandingsPeriod, "standings", ExchangeStandingsAsync, stoppingToken),

@@ -10,7 +10,8 @@ internal sealed class EnterpriseReader(SqliteConnection connection, SqliteTransa
 {
     public Dictionary<string, EnterpriseState> Read(IReadOnlyCollection<string> ids, bool reports)
     {
-        var json = JsonSerializer.Serialize(ids);
+        // In the order of the keys, so that what lies together is read together.
+        var json = JsonSerializer.Serialize(ids.Order(StringComparer.Ordinal));
         var states = new Dictionary<string, EnterpriseState>(ids.Count, StringComparer.Ordinal);
         Each("SELECT id, version, profile_version FROM enterprise WHERE id IN (SELECT value FROM json_each(?1))", json, r =>
         {

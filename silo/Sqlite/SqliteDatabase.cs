@@ -42,6 +42,8 @@ public sealed class SqliteDatabase : IDisposable
             using var turn = TakeTurn();
             var connection = turn.Connection;
             var version = Convert.ToInt64(Scalar(connection, "PRAGMA user_version"), null);
+            // A step may sort a whole table, for which there need not be memory.
+            Run(connection, "PRAGMA temp_store = FILE");
             foreach (var (number, sql) in Schemas().Where(s => s.Number > version))
             {
                 using var transaction = connection.BeginTransaction();
@@ -51,6 +53,7 @@ public sealed class SqliteDatabase : IDisposable
                 command.ExecuteNonQuery();
                 transaction.Commit();
             }
+            Run(connection, "PRAGMA temp_store = MEMORY");
             return true;
         });
     }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClusterPulse.Aggregation;
 using Microsoft.Data.Sqlite;
 
@@ -7,11 +6,6 @@ namespace ClusterPulse.Silo.Sqlite;
 /// <content>Checkpoints, cells, the commit log and its floor.</content>
 public sealed partial class SqliteFactStore
 {
-    /// <summary>Cells of checkpoints that are stored in one transaction: it must not keep reports waiting for long.</summary>
-    private const int CellsTogether = 2_000;
-
-    private readonly ConcurrentQueue<WaitingCheckpoint> _checkpoints = [];
-
     public ValueTask<PlaceImage> LoadAsync(string place, CancellationToken cancellation) => SnapshotAsync((connection, transaction) =>
     {
         var floor = ReadVector(connection, transaction, "SELECT writer, seq FROM log_floor");
@@ -51,41 +45,13 @@ public sealed partial class SqliteFactStore
             ReadVersion(connection, transaction, place),
             ReadVector(connection, transaction, "SELECT writer, seq FROM log_floor")));
 
-    public async ValueTask<bool> TryCheckpointAsync(string place, PlaceCheckpoint checkpoint, CancellationToken cancellation)
-    {
-        var waiting = new WaitingCheckpoint(place, checkpoint);
-        _checkpoints.Enqueue(waiting);
-        // Whoever gets the turn stores for those that wait too.
-        while (!waiting.Task.IsCompleted)
-        {
-            using var turn = await database.TakeTurnAsync();
-            var together = new List<WaitingCheckpoint>();
-            for (var cells = 0; cells < CellsTogether && _checkpoints.TryDequeue(out var next); cells += next.Checkpoint.Dirty.Count)
-                together.Add(next);
-            if (together.Count > 0)
-                await StoreAsync(turn, together);
-        }
-        return await waiting.Task;
-    }
+    public async ValueTask<bool> TryCheckpointAsync(string place, PlaceCheckpoint checkpoint, CancellationToken cancellation) =>
+        await _checkpoints.StoreAsync(place, checkpoint);
 
-    private async Task StoreAsync(SqliteDatabase.WriteTurn turn, List<WaitingCheckpoint> together)
+    private static bool TryStore(
+        SqliteConnection connection, SqliteTransaction transaction, string place, PlaceCheckpoint checkpoint, DateTimeOffset at)
     {
-        try
-        {
-            var stored = await WriteAsync(turn, (connection, transaction) => together.ConvertAll(c => TryStore(connection, transaction, c.Place, c.Checkpoint)));
-            for (var i = 0; i < together.Count; i++)
-                together[i].SetResult(stored[i]);
-        }
-        catch (Exception e)
-        {
-            // Each of those that wait is told.
-            together.ForEach(c => c.SetException(e));
-        }
-    }
-
-    private bool TryStore(SqliteConnection connection, SqliteTransaction transaction, string place, PlaceCheckpoint checkpoint)
-    {
-        var now = Columns.Time(time.GetUtcNow());
+        var now = Columns.Time(at);
         var sql = checkpoint.ExpectedVersion == 0
             ? "INSERT INTO checkpoint (place, version, stored_at) VALUES (?1, ?2 + 1, ?3) ON CONFLICT DO NOTHING"
             : "UPDATE checkpoint SET version = version + 1, stored_at = ?3 WHERE place = ?1 AND version = ?2";
@@ -207,23 +173,12 @@ public sealed partial class SqliteFactStore
     private async ValueTask<T> WriteAsync<T>(Func<SqliteConnection, SqliteTransaction, T> write)
     {
         using var turn = await database.TakeTurnAsync();
-        return await WriteAsync(turn, write);
-    }
-
-    private static ValueTask<T> WriteAsync<T>(SqliteDatabase.WriteTurn turn, Func<SqliteConnection, SqliteTransaction, T> write) =>
-        SqliteDatabase.ReadAsync(() =>
+        return await SqliteDatabase.ReadAsync(() =>
         {
             using var transaction = turn.Connection.BeginTransaction(deferred: false);
             var result = write(turn.Connection, transaction);
             transaction.Commit();
             return result;
         });
-
-    private sealed class WaitingCheckpoint(string place, PlaceCheckpoint checkpoint)
-        : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
-    {
-        public string Place => place;
-
-        public PlaceCheckpoint Checkpoint => checkpoint;
     }
 }

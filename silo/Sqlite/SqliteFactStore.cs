@@ -11,6 +11,9 @@ public sealed partial class SqliteFactStore(SqliteDatabase database, TimeProvide
     /// <summary>Enterprises that <see cref="ReadAllAsync"/> reads at once.</summary>
     private const int ReadChunk = 500;
 
+    private readonly CheckpointQueue _checkpoints = new(
+        database, (connection, transaction, place, checkpoint) => TryStore(connection, transaction, place, checkpoint, time.GetUtcNow()));
+
     public ValueTask<IReadOnlyDictionary<string, EnterpriseState>> LoadEnterprisesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellation) =>
         SnapshotAsync<IReadOnlyDictionary<string, EnterpriseState>>((c, t) => new EnterpriseReader(c, t).Read(ids, reports: true));

@@ -6,14 +6,19 @@ namespace ClusterPulse.Benchmarks.Comparison;
 /// <summary>How large a comparison is.</summary>
 internal sealed record ComparisonSize(int Enterprises, int WarmUpMonths, int Rounds, int Senders, int TrickleSeconds, int TricklePerSecond);
 
-/// <summary>Sends the same months to all subjects, in turns, so that a machine that gets slower does so for each of them.</summary>
+/// <summary>Sends the same months to all subjects, in turns, so that a machine that gets slower does so for each of them. The rate counts until
+/// the last acknowledgement, the processor time until all is settled, so that nothing that a subject puts off falls into another's turn. Gauges
+/// are scraped meanwhile.</summary>
 internal sealed class Comparer(ComparisonSize size, IReadOnlyList<ISubject> subjects, Action<string> say)
 {
     /// <summary>Fewer than the product admits at a time.</summary>
     private const int MostUnanswered = 200;
 
+    private static readonly TimeSpan ScrapeEvery = TimeSpan.FromSeconds(5);
+
     private readonly World _world = new(size.Enterprises);
     private readonly List<Measurement> _measurements = [];
+    private int _rounds;
 
     public World World => _world;
 
@@ -53,19 +58,40 @@ internal sealed class Comparer(ComparisonSize size, IReadOnlyList<ISubject> subj
 
     private async Task RoundAsync(string workload, int month, Order order, int version)
     {
-        foreach (var subject in subjects)
+        // Another one begins each time.
+        foreach (var subject in subjects.Skip(_rounds % subjects.Count).Concat(subjects.Take(_rounds % subjects.Count)))
         {
             var (before, own, clock) = (subject.Use(), Own(), Stopwatch.StartNew());
+            using var ending = new CancellationTokenSource();
+            var scrapes = ScrapeAsync(subject, ending.Token);
             await Task.WhenAll(Enumerable.Range(0, size.Senders).Select(part => Task.Run(() => subject.IngestAsync(
                 string.Create(CultureInfo.InvariantCulture, $"{workload}-{month}-{version}-{part}").ToLowerInvariant(),
                 _world.Month(month, order, version, part, size.Senders)))));
             clock.Stop();
+            await ending.CancelAsync();
+            await scrapes;
+            await subject.SettleAsync();
             var use = subject.Use();
-            var taken = new Measurement(workload, subject.Name, _world.FactsOfMonth, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.PeakBytes, []);
+            var taken = new Measurement(workload, subject.Name, _world.FactsOfMonth, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.Bytes, []);
             if (workload != "warm-up")
                 _measurements.Add(taken);
             say(string.Create(CultureInfo.InvariantCulture,
-                $"{workload,-8} {World.Period(month)} {subject.Name,-40}{taken.PerSecond,10:N0} reports/s{taken.ServerMicroseconds,8:N1} µs of servers{taken.SenderMicroseconds,7:N1} of sender"));
+                $"{workload,-8} {World.Period(month)} {subject.Name,-48}{taken.PerSecond,10:N0} reports/s{taken.ServerMicroseconds,8:N1} µs of servers{taken.SenderMicroseconds,7:N1} of sender"));
+        }
+        _rounds++;
+    }
+
+    private static async Task ScrapeAsync(ISubject subject, CancellationToken ending)
+    {
+        using var timer = new PeriodicTimer(ScrapeEvery);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ending))
+                await subject.ScrapeAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            // The round is over.
         }
     }
 
@@ -87,16 +113,23 @@ internal sealed class Comparer(ComparisonSize size, IReadOnlyList<ISubject> subj
             await unanswered.WaitAsync();
             running.Add(Task.Run(async () =>
             {
-                await subject.IngestOneAsync($"w4-{number}", facts[number]);
-                latencies[number] = (clock.Elapsed - due).TotalMilliseconds;
-                unanswered.Release();
+                try
+                {
+                    await subject.IngestOneAsync($"w4-{number}", facts[number]);
+                    latencies[number] = (clock.Elapsed - due).TotalMilliseconds;
+                }
+                finally
+                {
+                    unanswered.Release();
+                }
             }));
         }
         await Task.WhenAll(running);
         clock.Stop();
+        await subject.SettleAsync();
         var use = subject.Use();
         Array.Sort(latencies);
-        var taken = new Measurement("W4", subject.Name, facts.Length, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.PeakBytes, latencies);
+        var taken = new Measurement("W4", subject.Name, facts.Length, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.Bytes, latencies);
         say(string.Create(CultureInfo.InvariantCulture,
             $"W4       {subject.Name,-48}p50 {taken.Latency(0.5):N1} ms, p99 {taken.Latency(0.99):N1} ms, {taken.ServerMicroseconds:N0} µs of servers"));
         return taken;
@@ -107,7 +140,7 @@ internal sealed class Comparer(ComparisonSize size, IReadOnlyList<ISubject> subj
 
 /// <summary>One round of one subject.</summary>
 internal sealed record Measurement(
-    string Workload, string Subject, int Reports, TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan SenderCpu, long PeakBytes, double[] Latencies)
+    string Workload, string Subject, int Reports, TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan SenderCpu, long Bytes, double[] Latencies)
 {
     public double PerSecond => Reports / Elapsed.TotalSeconds;
 

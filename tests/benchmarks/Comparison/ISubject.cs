@@ -16,14 +16,20 @@ internal interface ISubject : IAsyncDisposable
     /// <summary>One fact by itself: returns when it is durable.</summary>
     Task IngestOneAsync(string label, Fact fact);
 
+    /// <summary>Does what it has put off: what it was sent shows in every sum, and is where it stays.</summary>
+    Task SettleAsync();
+
+    /// <summary>Reads all gauges, where it has any.</summary>
+    Task ScrapeAsync();
+
     /// <summary>What its servers have used since they started.</summary>
     ProcessUse Use();
 }
 
 /// <summary>CPU time and memory of some processes.</summary>
 /// <param name="Cpu">Of all of them, since they started.</param>
-/// <param name="PeakBytes">Sum of the peaks of resident memory.</param>
-internal readonly record struct ProcessUse(TimeSpan Cpu, long PeakBytes)
+/// <param name="Bytes">Memory now; what processes share counts once.</param>
+internal readonly record struct ProcessUse(TimeSpan Cpu, long Bytes)
 {
     private const int TicksPerSecond = 100;
 
@@ -39,13 +45,13 @@ internal readonly record struct ProcessUse(TimeSpan Cpu, long PeakBytes)
             if (int.TryParse(Path.GetFileName(folder), null, out var other) && Fields(other) is [_, var parent, ..] && parent == $"{process}")
             {
                 var child = Read(other, withEnded: true);
-                all = new(all.Cpu + child.Cpu, all.PeakBytes + child.PeakBytes);
+                all = new(all.Cpu + child.Cpu, all.Bytes + child.Bytes);
             }
         }
         return all;
     }
 
-    public static ProcessUse operator +(ProcessUse one, ProcessUse other) => new(one.Cpu + other.Cpu, one.PeakBytes + other.PeakBytes);
+    public static ProcessUse operator +(ProcessUse one, ProcessUse other) => new(one.Cpu + other.Cpu, one.Bytes + other.Bytes);
 
     private static ProcessUse Read(int process, bool withEnded)
     {
@@ -57,7 +63,7 @@ internal readonly record struct ProcessUse(TimeSpan Cpu, long PeakBytes)
         var ticks = 0L;
         for (var i = UserTime; i < UserTime + (withEnded ? 4 : 2); i++)
             ticks += long.Parse(fields[i], null);
-        return new(TimeSpan.FromSeconds((double)ticks / TicksPerSecond), Peak(process));
+        return new(TimeSpan.FromSeconds((double)ticks / TicksPerSecond), Memory(process));
     }
 
     private static string[] Fields(int process)
@@ -73,17 +79,18 @@ internal readonly record struct ProcessUse(TimeSpan Cpu, long PeakBytes)
         }
     }
 
-    private static long Peak(int process)
+    /// <summary>Its proportional share: pages that several processes map count in parts.</summary>
+    private static long Memory(int process)
     {
         try
         {
-            foreach (var line in File.ReadLines($"/proc/{process}/status"))
+            foreach (var line in File.ReadLines($"/proc/{process}/smaps_rollup"))
             {
-                if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                    return long.Parse(line.AsSpan("VmHWM:".Length, line.Length - "VmHWM:".Length - "kB".Length).Trim(), null) << 10;
+                if (line.StartsWith("Pss:", StringComparison.Ordinal))
+                    return long.Parse(line.AsSpan("Pss:".Length, line.Length - "Pss:".Length - "kB".Length).Trim(), null) << 10;
             }
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // It has ended meanwhile.
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Threading.Channels;
 using ClusterPulse.Reference;
 using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
@@ -14,6 +15,7 @@ namespace ClusterPulse.Benchmarks.Comparison;
 internal sealed class PostgresPeer(bool keepsSums) : ISubject
 {
     private const int BatchRows = 2_000;
+    private const int Connections = 16;
     private const NpgsqlDbType Int32s = NpgsqlDbType.Array | NpgsqlDbType.Integer;
     private const NpgsqlDbType Int64s = NpgsqlDbType.Array | NpgsqlDbType.Bigint;
 
@@ -25,8 +27,7 @@ internal sealed class PostgresPeer(bool keepsSums) : ISubject
         WHERE report.revision < excluded.revision
         """;
 
-    private readonly Lock _gate = new();
-    private readonly Stack<NpgsqlConnection> _idle = [];
+    private readonly Channel<NpgsqlConnection> _idle = Channel.CreateUnbounded<NpgsqlConnection>();
     private PostgresServer _server = null!;
     private string _database = "";
     private World _world = null!;
@@ -39,7 +40,9 @@ internal sealed class PostgresPeer(bool keepsSums) : ISubject
         _world = world;
         _server = await PostgresServer.StartAsync();
         _database = await _server.CreateDatabaseAsync("bench");
-        await using var connection = await OpenAsync();
+        for (var i = 0; i < Connections; i++)
+            Return(await OpenAsync());
+        var connection = await TakeAsync();
         await using (var script = typeof(PostgresPeer).Assembly.GetManifestResourceStream("PostgresPeer.sql")!)
         {
             using var text = new StreamReader(script);
@@ -66,7 +69,12 @@ internal sealed class PostgresPeer(bool keepsSums) : ISubject
         }
         await using var analyze = new NpgsqlCommand("ANALYZE", connection);
         await analyze.ExecuteNonQueryAsync();
+        Return(connection);
     }
+
+    public Task SettleAsync() => _server.ExecuteAsync("bench", "CHECKPOINT");
+
+    public Task ScrapeAsync() => Task.CompletedTask;
 
     public async Task IngestAsync(string label, IEnumerable<Fact> facts)
     {
@@ -91,7 +99,7 @@ internal sealed class PostgresPeer(bool keepsSums) : ISubject
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var connection in _idle)
+        while (_idle.Reader.TryRead(out var connection))
             await connection.DisposeAsync();
         if (_server is not null)
             await _server.DisposeAsync();
@@ -147,21 +155,9 @@ internal sealed class PostgresPeer(bool keepsSums) : ISubject
 
     private static int EstateNumber(EstateOf estate) => 10_000_000 + int.Parse(estate.County, CultureInfo.InvariantCulture);
 
-    private async Task<NpgsqlConnection> TakeAsync()
-    {
-        lock (_gate)
-        {
-            if (_idle.TryPop(out var idle))
-                return idle;
-        }
-        return await OpenAsync();
-    }
+    private ValueTask<NpgsqlConnection> TakeAsync() => _idle.Reader.ReadAsync();
 
-    private void Return(NpgsqlConnection connection)
-    {
-        lock (_gate)
-            _idle.Push(connection);
-    }
+    private void Return(NpgsqlConnection connection) => _idle.Writer.TryWrite(connection);
 
     private async Task<NpgsqlConnection> OpenAsync()
     {

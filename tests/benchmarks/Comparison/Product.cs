@@ -81,6 +81,14 @@ internal sealed class Product(string name, Func<Task<ProductServers>> start) : I
             throw new InvalidOperationException($"a report was not taken: {answer}");
     }
 
+    public async Task SettleAsync()
+    {
+        await new AdminService.AdminServiceClient(_channel).CheckpointAsync(new());
+        await _servers.SettleAsync();
+    }
+
+    public Task ScrapeAsync() => _servers.ScrapeAsync();
+
     public ProcessUse Use() => _servers.Use();
 
     public async ValueTask DisposeAsync()

@@ -14,6 +14,7 @@ internal sealed class ProductServers : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly List<Process> _processes = [];
+    private readonly List<int> _scraped = [];
     private readonly HttpClient _http = new();
     private PostgresServer? _postgres;
 
@@ -27,6 +28,7 @@ internal sealed class ProductServers : IAsyncDisposable
         servers.Start("ClusterPulse.Gateway.dll", [
             "--data", servers._folder.Path, "--grpc-port", $"{servers.GrpcPort}", "--http-port", $"{servers.HttpPort}", "--as-of", AsOf]);
         await servers.WhenHealthyAsync(servers.HttpPort);
+        servers._scraped.Add(servers.HttpPort);
         return servers;
     }
 
@@ -40,12 +42,26 @@ internal sealed class ProductServers : IAsyncDisposable
             servers.Start("ClusterPulse.Silo.dll", [
                 "--postgres", database, "--silo-port", $"{Ports.Free()}", "--client-port", $"{Ports.Free()}", "--http-port", $"{http}", "--as-of", AsOf]);
             await servers.WhenHealthyAsync(http);
+            servers._scraped.Add(http);
         }
         servers.Start("ClusterPulse.Gateway.dll", [
             "--postgres", database, "--grpc-port", $"{servers.GrpcPort}", "--http-port", $"{servers.HttpPort}", "--as-of", AsOf]);
         await servers.WhenHealthyAsync(servers.HttpPort);
         return servers;
     }
+
+    /// <summary>Reads the gauges of all places, as Prometheus does.</summary>
+    public async Task ScrapeAsync()
+    {
+        foreach (var port in _scraped)
+        {
+            await using var gauges = await _http.GetStreamAsync($"http://127.0.0.1:{port}/metrics/domain");
+            await gauges.CopyToAsync(Stream.Null);
+        }
+    }
+
+    /// <summary>Has PostgreSQL write what it has put off; the embedded store has nothing of the kind beyond its checkpoints.</summary>
+    public Task SettleAsync() => _postgres?.ExecuteAsync("bench", "CHECKPOINT") ?? Task.CompletedTask;
 
     public ProcessUse Use()
     {
