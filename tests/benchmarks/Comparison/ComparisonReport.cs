@@ -11,6 +11,9 @@ internal sealed class ComparisonReport(ComparisonSize size, World world, IReadOn
     private static readonly string[] Columns =
         ["workload", "subject", "reports/s", "min–max", "CPU of servers, µs/report", "min–max", "of sender, µs/report", "p50, ms", "p99, ms", "MiB"];
 
+    /// <summary>Also where it goes to a file, whose width nobody knows.</summary>
+    private const int LeastWidth = 200;
+
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public void Print()
@@ -20,8 +23,10 @@ internal sealed class ComparisonReport(ComparisonSize size, World world, IReadOn
             table.AddColumn(column);
         foreach (var row in Rows())
             table.AddRow([.. row.Select(Markup.Escape)]);
-        AnsiConsole.WriteLine(Heading());
-        AnsiConsole.Write(table);
+        Console.WriteLine(Heading());
+        var console = AnsiConsole.Create(new());
+        console.Profile.Width = Math.Max(console.Profile.Width, LeastWidth);
+        console.Write(table);
     }
 
     public void Write(DirectoryInfo folder)
