@@ -10,7 +10,7 @@ using Xunit;
 namespace ClusterPulse.UnitTests.Indicators;
 
 /// <summary>Figures that are kept are what they would be if all were computed anew, whatever happens to enterprises.</summary>
-public sealed class FigureMemoryTests(LoadedReference reference) : IClassFixture<LoadedReference>
+public sealed class FigureMemoryTests(LoadedReference reference)
 {
     private const int Steps = 150;
     private readonly IndicatorFormulas _formulas = new(new(), reference.Data);
