@@ -2,8 +2,7 @@ using Orleans.GrainReferences;
 
 namespace ClusterPulse.Enterprises;
 
-/// <summary>References to enterprises. The grain factory looks the interface's type up by reflection at each reference, which cost more than
-/// the reference and was a tenth of what a report takes.</summary>
+/// <summary>References to enterprises. The grain factory looks the interface's type up by reflection at each reference: decision 0020.</summary>
 public sealed class EnterpriseReferences(IGrainFactory grains, GrainReferenceActivator activator)
 {
     private readonly GrainReference _any = (GrainReference)grains.GetGrain<IEnterpriseGrain>("any");
