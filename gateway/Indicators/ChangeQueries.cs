@@ -29,8 +29,6 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var by = await WayAsync(request.By, place);
         var (from, to) = (PlaceQueries.Month("from", request.From), PlaceQueries.Month("to", request.To));
         var labels = string.Join(',', PlaceQueries.Split(request.Labels));
-        if (labels.Split(',').Contains("among=rivals"))
-            throw RichErrors.Invalid(new Violation("labels", labels, Reasons.NotExplained));
         if (sight.Hides(indicator))
             return new() { Then = Missing(place, indicator, V1.Unavailable.Suppressed), Now = Missing(place, indicator, V1.Unavailable.Suppressed) };
         if (by == ExplainBy.Enterprises)
@@ -100,10 +98,8 @@ public sealed class ChangeQueries(IGrainFactory grains, PlaceQueries queries, In
         var figures = health.Figures.Where(f => f.Indicator == indicator).ToList();
         if (figures.Count == 0)
             return null;
-        var named = figures.Where(f => f.Figure.HasLabels(labels)).ToList();
-        return named.Count == 1
-            ? named[0]
-            : throw RichErrors.Invalid(new Violation("labels", string.Join(',', request.Labels), Reasons.AmbiguousLabels));
+        return ClusterPulse.Indicators.Figure.Named(figures, labels, f => f.Figure)
+            ?? throw RichErrors.Invalid(new Violation("labels", string.Join(',', request.Labels), Reasons.AmbiguousLabels));
     }
 
     private string Indicator(string name)

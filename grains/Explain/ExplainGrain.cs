@@ -28,9 +28,9 @@ public sealed class ExplainGrain(
         var parts = new List<PlaceCells>(query.Parts.Length);
         foreach (var some in query.Parts.Chunk(Parallel))
             parts.AddRange(await Task.WhenAll(some.Select(place => GrainFactory.PlaceGrain(place).GetCellsAsync(measures))));
-        var peer = await explainer.PeerAsync(GrainFactory, query);
         var now = tables.Current;
-        return Known(explainer.Explain(query, whole, parts, now.Rates, now.Closed, peer), now);
+        var comparison = await explainer.CompareAsync(GrainFactory, query, now.RivalsByRegion);
+        return Known(explainer.Explain(query, whole, parts, now.Rates, now.Closed, comparison), now);
     }
 
     public async Task<Explanation> ExplainEnterprisesAsync(ExplainQuery query, int most)
@@ -39,10 +39,10 @@ public sealed class ExplainGrain(
         var pieces = new EnterprisePieces(query, measures, geography);
         await members.VisitAsync(query.Place, EnterprisePieces.Since(query), query.To, pieces.Add);
         var whole = await GrainFactory.PlaceGrain(query.Place).GetCellsAsync(measures);
-        var peer = await explainer.PeerAsync(GrainFactory, query);
         var now = tables.Current;
+        var comparison = await explainer.CompareAsync(GrainFactory, query, now.RivalsByRegion);
         // Thousands of pieces can take seconds, for which the scheduler's thread is not to be kept.
-        return Known(await Task.Run(() => explainer.Explain(query, whole, pieces, most, now.Rates, now.Closed, peer)), now);
+        return Known(await Task.Run(() => explainer.Explain(query, whole, pieces, most, now.Rates, now.Closed, comparison)), now);
     }
 
     /// <summary>While places do not hold the measures yet, nothing is said of suspect reports.</summary>

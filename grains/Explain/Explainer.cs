@@ -15,15 +15,30 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
     /// <exception cref="ArgumentException">There is no such indicator.</exception>
     public ImmutableArray<Measure> Reads(string indicator) => ExplainMethods.Reads(Find(indicator).Definition);
 
-    /// <summary>Asks those with whom an indicator compares a place for what it compares; null where it compares with nobody.</summary>
+    /// <summary>Asks those with whom a figure compares a place for what it compares.</summary>
+    /// <param name="grains">Reaches them.</param>
+    /// <param name="query">Which figure.</param>
+    /// <param name="rivals">Rival sets by region.</param>
+    /// <returns>Null where it compares with nobody, or where one of them is not known.</returns>
     /// <exception cref="ArgumentException">There is no such indicator.</exception>
-    public async Task<CellTable?> PeerAsync(IGrainFactory grains, ExplainQuery query)
+    public async Task<Comparison?> CompareAsync(IGrainFactory grains, ExplainQuery query, IReadOnlyDictionary<string, RivalSet> rivals)
     {
-        var peer = Find(query.Indicator).Definition.ComparedWith;
+        var peer = Formula(query).Definition.ComparedWith;
         var (nation, parent) = formulas.Peers(query.Place, query.Above);
-        return peer switch { Peer.Nation => nation, Peer.Parent => parent, _ => null } is { } place
-            ? (await grains.PlaceGrain(place).GetDenominatorsAsync(peer, null))?.Open()
-            : null;
+        var set = peer == Peer.Rivals ? IndicatorFormulas.RivalsOf(query.Place, rivals) : null;
+        string?[] others = peer switch
+        {
+            Peer.Nation => [nation],
+            Peer.Parent => [parent],
+            Peer.Rivals => [.. (set?.Regions ?? []).Select(Places.Region).Where(r => r != query.Place)],
+            _ => [],
+        };
+        if (others.Length == 0 || others.Contains(null))
+            return null;
+        var tables = await Task.WhenAll(others.Select(o => grains.PlaceGrain(o!).GetDenominatorsAsync(peer, null)));
+        return tables.Contains(null)
+            ? null
+            : new(peer, [.. others.Zip(tables, (place, table) => (place!, table!.Open()))]) { Set = set };
     }
 
     /// <summary>Explains.</summary>
@@ -32,12 +47,12 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
     /// <param name="parts">Cells of the places that are its parts, where these are asked for.</param>
     /// <param name="rates">Exchange rates.</param>
     /// <param name="closed">Months that are over, by feed.</param>
-    /// <param name="peer">Cells of whom the figure compares the place with, see <see cref="Denominators"/>; null: nobody.</param>
+    /// <param name="comparison">With whom the figure compares the place; null: nobody.</param>
     /// <exception cref="ArgumentException">There is no such indicator.</exception>
     public Explanation Explain(
         ExplainQuery query, PlaceCells whole, IReadOnlyList<PlaceCells> parts, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed,
-        CellTable? peer = null) =>
-        Explain(query, whole, () => Pieces.Of(query.By, whole, parts, reference), rates, closed, peer);
+        Comparison? comparison = null) =>
+        Explain(query, whole, () => Pieces.Of(query.By, whole, parts, reference), rates, closed, comparison);
 
     /// <summary>Explains by enterprises, naming the greatest and what happened to them.</summary>
     /// <param name="query">What.</param>
@@ -46,33 +61,34 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
     /// <param name="most">How many to name; the others are taken together.</param>
     /// <param name="rates">Exchange rates.</param>
     /// <param name="closed">Months that are over, by feed.</param>
-    /// <param name="peer">Cells of whom the figure compares the place with; null: nobody.</param>
+    /// <param name="comparison">With whom the figure compares the place; null: nobody.</param>
     /// <exception cref="ArgumentException">There is no such indicator.</exception>
     public Explanation Explain(
         ExplainQuery query, PlaceCells whole, EnterprisePieces enterprises, int most, ExchangeRates rates,
-        IReadOnlySet<(Feed Feed, Month Period)> closed, CellTable? peer = null)
+        IReadOnlySet<(Feed Feed, Month Period)> closed, Comparison? comparison = null)
     {
-        var explanation = Explain(query, whole, () => Pieces.Of(enterprises, whole, reference), rates, closed, peer);
+        var explanation = Explain(query, whole, () => Pieces.Of(enterprises, whole, reference), rates, closed, comparison);
         return explanation with { Parts = enterprises.Name(explanation.Parts, most) };
     }
 
     private Explanation Explain(
         ExplainQuery query, PlaceCells whole, Func<IReadOnlyList<Piece>> parts, ExchangeRates rates, IReadOnlySet<(Feed Feed, Month Period)> closed,
-        CellTable? peer)
+        Comparison? comparison)
     {
-        var indicator = Find(query.Indicator);
-        var comparedWith = indicator.Definition.ComparedWith;
+        var indicator = Formula(query);
         var cells = new CellTable(Places.IsEstate(whole.Place));
         foreach (var (key, amount) in whole.Cells)
             cells.Add(key, amount);
-        var view = peer is null ? null : formulas.View(peer, rates, closed);
-        var around = comparedWith == Peer.Nation ? Surroundings.None with { Nation = view } : Surroundings.None with { Parent = view };
+        var around = comparison?.Around(cells, c => formulas.View(c, rates, closed)) ?? Surroundings.None;
         var (then, now) = (FigureAt(query.From), FigureAt(query.To));
         var explanation = new Explanation { Then = then, Now = now, Method = ExplainMethods.Of(query.Indicator, query.By) };
         if (then?.Figure.Value is not { } before || now?.Figure.Value is not { } after)
             return explanation;
-        var months = new TwoMonths(indicator, query.Labels, rates, formulas.MinorUnits, closed, cells.IsEstate, query.From, query.To);
-        var pieces = comparedWith == Peer.None || peer is null ? parts() : Comparison.With(parts(), comparedWith, peer);
+        var months = new TwoMonths(indicator, query.Labels, rates, formulas.MinorUnits, closed, cells.IsEstate, query.From, query.To)
+        {
+            Comparison = comparison,
+        };
+        var pieces = comparison?.With(parts(), reference) ?? parts();
         var (method, contributions) = new Decomposition(months, pieces).Of(explanation.Method, before, after);
         var suspect = query.To - query.From == ChangeSuspectRatio.Span
             ? ChangeSuspectRatio.OfSum(formulas.View(cells, rates, closed), query.Indicator, query.To)
@@ -81,15 +97,23 @@ public sealed class Explainer(IndicatorCatalogue catalogue, IndicatorFormulas fo
 
         PlaceFigure? FigureAt(Month period)
         {
-            var found = PlaceFigures.At(formulas.View(cells, rates, closed, around), [indicator], period)
-                .Where(f => f.Figure.HasLabels(query.Labels)).Take(2).ToList();
-            if (found.Count != 1)
-                return null;
+            var found = Figure.Named(
+                PlaceFigures.At(formulas.View(cells, rates, closed, around), [indicator], period), query.Labels, f => f.Figure);
             // An estimate is of enterprises that have reported so far: its change is not that of any sums.
-            return found[0].Status == FigureStatus.Flash
-                ? found[0] with { Figure = found[0].Figure with { Value = null, Reason = Unavailable.Incomplete } }
-                : found[0];
+            return found?.Status == FigureStatus.Flash
+                ? found with { Figure = found.Figure with { Value = null, Reason = Unavailable.Incomplete } }
+                : found;
         }
+    }
+
+    /// <summary>What computes the figure that is meant: the one among rivals stands beside the other under the same id.</summary>
+    private IIndicator Formula(ExplainQuery query)
+    {
+        var indicator = Find(query.Indicator);
+        return indicator.Also.FirstOrDefault(i => i.Definition.ComparedWith == Peer.Rivals) is { } among
+            && query.Labels.Split(',').Contains("among=rivals")
+                ? among
+                : indicator;
     }
 
     private IIndicator Find(string indicator) =>

@@ -250,6 +250,6 @@ public enum PartKind : byte
     Undivided = 9,
     Enterprise = 10,
 
-    /// <summary>The rest of those with whom the place is compared: the nation without it, or the regions beside it.</summary>
+    /// <summary>The rest of those with whom the place is compared: the nation without it, the regions beside it, or a rival.</summary>
     Elsewhere = 11,
 }

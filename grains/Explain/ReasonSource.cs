@@ -115,11 +115,11 @@ public sealed class ReasonSource(
                 By = by,
                 Above = health.Parent,
             };
-            var peer = await explainer.PeerAsync(grains, query);
+            var now = tables.Current;
+            var comparison = await explainer.CompareAsync(grains, query, now.RivalsByRegion);
             var reads = explainer.Reads(figure.Indicator).ToHashSet();
             var parts = by == ExplainBy.Children ? children.Select(c => Only(c, reads)).ToList() : [];
-            var now = tables.Current;
-            if (ReasonText.Of(explainer.Explain(query, Only(whole, reads), parts, now.Rates, now.Closed, peer)) is { } text)
+            if (ReasonText.Of(explainer.Explain(query, Only(whole, reads), parts, now.Rates, now.Closed, comparison)) is { } text)
                 reasons.Add(new(figure.Indicator, text));
         }
         return reasons.ToImmutable();

@@ -25,6 +25,9 @@ internal sealed class TwoMonths(
 
     public IndicatorDefinition Definition => indicator.Definition;
 
+    /// <summary>With whom the figure compares the place; null: nobody.</summary>
+    public Comparison? Comparison { get; init; }
+
     /// <summary>No cells yet.</summary>
     public Sides Empty() => new(new(isEstate), new());
 
@@ -42,23 +45,11 @@ internal sealed class TwoMonths(
     }
 
     /// <summary>The figure; null where the indicator has none of these labels, or several.</summary>
-    public Figure? Read(Sides cells) => Pick(indicator.At(
-        View(cells.Own, Definition.ComparedWith switch
-        {
-            Peer.Nation => Surroundings.None with { Nation = View(cells.Around, Surroundings.None) },
-            Peer.Parent => Surroundings.None with { Parent = View(cells.Around, Surroundings.None) },
-            _ => Surroundings.None,
-        }), to), labels);
+    public Figure? Read(Sides cells) => Figure.Named(
+        indicator.At(View(cells.Own, Comparison?.Around(View(cells.Around, Surroundings.None)) ?? Surroundings.None), to), labels, f => f);
 
     private CellView View(CellTable cells, Surroundings around) =>
         new(cells, _rates, currency => minorUnits(AgedRates.Plain(currency)), closed, takesEveryMonth: true) { Around = around };
-
-    /// <summary>The one figure that has all of the labels.</summary>
-    private static Figure? Pick(IEnumerable<Figure> figures, string labels)
-    {
-        var found = figures.Where(f => f.HasLabels(labels)).Take(2).ToList();
-        return found.Count == 1 ? found[0] : null;
-    }
 
     private CellKey Moved(CellKey key) => new(key.Measure, key.Industry, AgedRates.MarkCurrency(key.Dimension), key.Period + (to - from));
 }

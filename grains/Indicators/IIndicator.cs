@@ -100,6 +100,20 @@ public sealed record Figure(
     /// <summary>Whether it has all of the labels, <c>name=value</c> joined by commas.</summary>
     public bool HasLabels(string labels) => labels.Length == 0 || labels.Split(',').All(Labels.Split(',').Contains);
 
+    /// <summary>The one of several that labels name: the only one that has them all, or of many the one that has no others.</summary>
+    /// <param name="all">What has figures.</param>
+    /// <param name="labels">See <see cref="HasLabels"/>.</param>
+    /// <param name="figure">The figure of one.</param>
+    /// <returns>Null where there is none, or no telling which.</returns>
+    public static T? Named<T>(IEnumerable<T> all, string labels, Func<T, Figure> figure)
+        where T : class
+    {
+        var named = all.Where(f => figure(f).HasLabels(labels)).ToList();
+        if (named.Count > 1)
+            named.RemoveAll(f => figure(f).Labels.Length != labels.Length);
+        return named.Count == 1 ? named[0] : null;
+    }
+
     private static string Join(string labels, string label) =>
         labels.Length == 0 ? label : string.Join(',', labels.Split(',').Append(label).Order(StringComparer.Ordinal));
 }

@@ -13,6 +13,8 @@ public sealed class AddingUpTests(LoadedReference reference)
 {
     private static readonly HashSet<(Feed, Month)> Closed = [(Feed.Output, SmallWorld.Last - 1)];
 
+    private static readonly RivalSet Set = new() { Id = "it", Regions = ["3202", "3205"], Sources = ["TW"], Industries = ["39"], Version = 1 };
+
     private readonly IndicatorCatalogue _catalogue = new();
 
     private IndicatorFormulas Formulas => field ??= new(_catalogue, reference.Data);
@@ -21,7 +23,7 @@ public sealed class AddingUpTests(LoadedReference reference)
     public void ContributionsAddUpToTheChangeWhateverTheIndicator()
     {
         var explained = _catalogue.All.Where(i => ExplainMethods.Explains(i.Definition.Id)).ToDictionary(i => i.Definition.Id, _ => 0, StringComparer.Ordinal);
-        var (divided, undivided) = (0, 0);
+        var (divided, undivided, amongRivals) = (0, 0, 0);
         Parallel.For(1, 5, seed =>
         {
             var world = new SmallWorld(seed, reference);
@@ -29,7 +31,7 @@ public sealed class AddingUpTests(LoadedReference reference)
             var cells = new Dictionary<(string, string), PlaceCells>();
             var to = SmallWorld.Last - random.Next(8);
             var from = to - 1 - random.Next(14);
-            var around = new Surroundings(PeerOf(world, Peer.Nation), PeerOf(world, Peer.Parent));
+            var around = AllAround(world);
             foreach (var figure in Formulas.At(Formulas.View(world.Table(SmallWorld.Place), world.Rates, Closed, around), to).ToList())
             {
                 // Of location quotients, one for each industry, those of one are enough.
@@ -61,6 +63,8 @@ public sealed class AddingUpTests(LoadedReference reference)
                     lock (explained)
                     {
                         explained[figure.Indicator]++;
+                        if (explanation.Parts.Any(p => p.Name == "regions/3202"))
+                            amongRivals++;
                         if (explanation.Parts.Any(p => p.Kind == PartKind.Undivided))
                             undivided++;
                         else
@@ -70,6 +74,7 @@ public sealed class AddingUpTests(LoadedReference reference)
             }
         });
         Assert.All(explained, e => Assert.True(e.Value > 2, $"{e.Key} was explained {e.Value} times"));
+        Assert.True(amongRivals > 20, $"a rival's part was in {amongRivals}");
         Assert.True(undivided * 50 < divided, $"{undivided} could not be divided, {divided} could");
     }
 
@@ -144,22 +149,35 @@ public sealed class AddingUpTests(LoadedReference reference)
         var firms = new EnterprisePieces(query, measures, world.Geography);
         foreach (var firm in world.Firms)
             firms.Add(firm);
-        return explainer.Explain(query, world.Cells(place, measures), firms, most, world.Rates, Closed, Around(world, indicator));
+        return explainer.Explain(query, world.Cells(place, measures), firms, most, world.Rates, Closed, Around(world, indicator, labels));
     }
 
-    private CellTable? Around(SmallWorld world, string indicator) => _catalogue.Find(indicator)!.Definition.ComparedWith switch
+    private Comparison? Around(SmallWorld world, string indicator, string labels) => _catalogue.Find(indicator)!.Definition.ComparedWith switch
     {
-        Peer.Nation => Denominators.Of(world.Table("regions/CN"), Peer.Nation),
-        Peer.Parent => Denominators.Of(world.Table("regions/32"), Peer.Parent),
+        _ when labels.Contains("among=rivals", StringComparison.Ordinal) =>
+            new(Peer.Rivals, [Given(world, "regions/3202", Peer.Rivals)]) { Set = Set },
+        Peer.Nation => new(Peer.Nation, [Given(world, "regions/CN", Peer.Nation)]),
+        Peer.Parent => new(Peer.Parent, [Given(world, "regions/32", Peer.Parent)]),
         _ => null,
     };
 
-    private CellView PeerOf(SmallWorld world, Peer peer) => Formulas.View(
-        Denominators.Of(world.Table(peer == Peer.Nation ? "regions/CN" : "regions/32"), peer), world.Rates, Closed);
+    private static (string Place, CellTable Cells) Given(SmallWorld world, string place, Peer peer) =>
+        (place, Denominators.Of(world.Table(place), peer));
+
+    private Surroundings AllAround(SmallWorld world)
+    {
+        return new(View("regions/CN", Peer.Nation), View("regions/32", Peer.Parent))
+        {
+            Rivals = Rivals.Of(Set, code => View(Places.Region(code), Peer.Rivals)),
+        };
+
+        CellView View(string place, Peer peer) => Formulas.View(Denominators.Of(world.Table(place), peer), world.Rates, Closed);
+    }
 
     /// <summary>A figure whose labels include a result, such as the top source, is found without it.</summary>
-    private static string Labels(PlaceFigure figure) => string.Join(
-        ',', figure.Figure.Labels.Split(',').Where(l => !l.StartsWith("source=", StringComparison.Ordinal)));
+    private static string Labels(PlaceFigure figure) => figure.Indicator == "fdi_top_source_share"
+        ? string.Join(',', figure.Figure.Labels.Split(',').Where(l => !l.StartsWith("source=", StringComparison.Ordinal)))
+        : figure.Figure.Labels;
 
     // The cells are those that were asked for before.
     private Explanation Explain(
@@ -181,7 +199,7 @@ public sealed class AddingUpTests(LoadedReference reference)
             [.. parts.Select(Cells)],
             world.Rates,
             Closed,
-            Around(world, indicator));
+            Around(world, indicator, labels));
 
         PlaceCells Cells(string place)
         {

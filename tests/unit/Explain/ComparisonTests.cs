@@ -70,7 +70,7 @@ public sealed class ComparisonTests(LoadedReference reference)
             [Place("regions/320583", electronics), Place("regions/320509", textiles)],
             ExchangeRates.None,
             new HashSet<(Feed, Month)>(),
-            Denominators.Of(all, Peer.Nation));
+            new(Peer.Nation, [("regions/CN", Denominators.Of(all, Peer.Nation))]));
     }
 
     private static CellTable Cells(string division, (long Then, long Now) employed)
