@@ -35,6 +35,24 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
         return answer.ToReceipt(0, reports.Count, time.GetUtcNow());
     }
 
+    /// <summary>Stores a batch that is all of a new submission and of one enterprise, with its receipt, in one commit.</summary>
+    /// <returns>Null where it is not such a batch, or where there is nothing to store: it has to go step by step.</returns>
+    public async Task<BatchReceipt?> StoreWholeAsync(string bureau, string submission, RepeatedField<V1.Report> reports, string? sender)
+    {
+        var enterprise = reports[0].Enterprise;
+        for (var i = 1; i < reports.Count; i++)
+        {
+            if (reports[i].Enterprise != enterprise)
+                return null;
+        }
+        var answer = new AnswerBuilder();
+        var rows = Admit(reports, 0, 0, answer);
+        if (rows.Count == 0)
+            return null;
+        var whole = new WholeSubmission(bureau, submission, [.. rows], reports.Count, answer.ToAnswer(), RowsChecksum.Of(reports, 0), sender);
+        return await spread.CallHomeAsync(rows[0].Enterprise, port => port.SubmitWholeAsync(whole));
+    }
+
     /// <summary>Stores the rows of a batch and its receipt.</summary>
     /// <param name="bureau">Who sends.</param>
     /// <param name="submission">Which submission.</param>
@@ -46,15 +64,7 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
         string bureau, string submission, long offset, RepeatedField<V1.Report> reports, int skip, string? sender)
     {
         var answer = new AnswerBuilder();
-        var rows = new List<ReportRow>(reports.Count - skip);
-        for (var i = skip; i < reports.Count; i++)
-        {
-            var number = offset + i - skip;
-            if (validator.Validate(reports[i], number, out var violations) is { } valid && scope.Admit(valid, out violations) is { } row)
-                rows.Add(row);
-            else
-                answer.Add(number, RowOutcome.Rejected, violations, []);
-        }
+        var rows = Admit(reports, skip, offset, answer);
         await spread.SendAsync(rows, row => row.Enterprise, (port, own) => port.SubmitReportsAsync(new(bureau, submission, own)), answer);
         var receipt = answer.ToReceipt(offset, reports.Count - skip, time.GetUtcNow()) with
         {
@@ -72,5 +82,20 @@ public sealed class BatchProcessor(ReportValidator validator, SiloSpread spread,
             await grain.RestartWithdrawalAsync();
             throw;
         }
+    }
+
+    /// <summary>The rows that are for their enterprises to decide on; the others are answered.</summary>
+    private List<ReportRow> Admit(RepeatedField<V1.Report> reports, int skip, long offset, AnswerBuilder answer)
+    {
+        var rows = new List<ReportRow>(reports.Count - skip);
+        for (var i = skip; i < reports.Count; i++)
+        {
+            var number = offset + i - skip;
+            if (validator.Validate(reports[i], number, out var violations) is { } valid && scope.Admit(valid, out violations) is { } row)
+                rows.Add(row);
+            else
+                answer.Add(number, RowOutcome.Rejected, violations, []);
+        }
+        return rows;
     }
 }

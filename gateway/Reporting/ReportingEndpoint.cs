@@ -76,8 +76,10 @@ public sealed partial class ReportingEndpoint(
         admission.ThrowIfFull();
         using var place = await admission.EnterAsync(context.CancellationToken);
         var id = SubmissionName.OfRequest(request.RequestId.Length > 0 ? request.RequestId : Guid.CreateVersion7().ToString("n"));
-        await Grain(bureau, id).CreateAsync(null);
         var name = SubmissionName.Of(bureau, id);
+        if (await batches.StoreWholeAsync(bureau, id, request.Reports, Sender(context)) is { } whole)
+            return new() { Receipt = whole.ToMessage(name) };
+        await Grain(bureau, id).CreateAsync(null);
         var intake = new SubmissionIntake<Report>(
             Grain(bureau, id), (offset, reports, skip) => batches.StoreAsync(bureau, id, offset, reports, skip, Sender(context)));
         await intake.RefreshAsync();

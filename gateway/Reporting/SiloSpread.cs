@@ -50,6 +50,22 @@ public sealed class SiloSpread(ISiloDirectory silos, IGrainFactory grains, Patie
         });
     }
 
+    /// <summary>Calls the silo where an enterprise is at home; again where that does not answer.</summary>
+    /// <param name="enterprise">The enterprise.</param>
+    /// <param name="call">May be repeated.</param>
+    public async Task<T> CallHomeAsync<T>(string enterprise, Func<IIngestPort, Task<T>> call)
+    {
+        var fresh = false;
+        return await patience.Start().ExecuteAsync(async _ =>
+        {
+            var active = await silos.ActiveAsync(fresh);
+            fresh = true;
+            return active.Count > 0
+                ? await call(grains.GetGrain<IIngestPort>(Rendezvous.Pick(enterprise, active).ToParsableString()))
+                : throw new StoreUnavailableException("no silo is active");
+        });
+    }
+
     private static IEnumerable<(SiloAddress Silo, ImmutableArray<TRow> Rows)> BySilo<TRow>(
         IReadOnlyList<TRow> rows, Func<TRow, string> enterpriseOf, IReadOnlyList<SiloAddress> active)
     {

@@ -13,7 +13,7 @@ namespace ClusterPulse.Enterprises;
 /// </summary>
 [GrainType("enterprise")]
 [RendezvousPlacement]
-public sealed class EnterpriseGrain(
+public sealed partial class EnterpriseGrain(
     EnterpriseLoader loader, ReportHistory history, SupplierDirectory suppliers, SupplierRejudger rejudger, PeerValues peers, Committer committer,
     IGeography geography, SharedTablesSource tables, SiloMap map, TimeProvider time)
     : Grain, IEnterpriseGrain
@@ -28,46 +28,6 @@ public sealed class EnterpriseGrain(
     private long _placedAt;
 
     private string Id => this.GetPrimaryKeyString();
-
-    public async ValueTask<IngestAnswer> ReportAsync(string bureau, string submission, ImmutableArray<ReportRow> rows)
-    {
-        var written = new List<ReportKey>(rows.Length);
-        var told = await ChangeAsync(async draft =>
-        {
-            var answer = new AnswerBuilder();
-            written.Clear();
-            foreach (var row in rows)
-            {
-                if (DivisionRule.Violation(row.Divisions, draft.State.ProfileAt(row.Key.Period), geography, out var standing) is { } elsewhere)
-                {
-                    answer.Add(row.Row, RowOutcome.Rejected, [elsewhere], []);
-                    continue;
-                }
-                var judged = row with { Content = await JudgeAsync(row.Content, row.Key.Period, draft) };
-                var decision = ReportRules.Decide(draft.State, judged, new(bureau, submission, row.Row), standing);
-                var warnings = decision.Warnings;
-                if (decision.Report is { } report)
-                {
-                    var outlier = peers.Judge(draft.State, row.Key, report);
-                    draft.Write(new(row.Key, report with { Outlier = outlier is not null }));
-                    written.Add(row.Key);
-                    if (SoftWarnings.Of(draft.State, row.Key, outlier) is { } suspicion)
-                        warnings = warnings.Add(suspicion);
-                }
-                if (decision.Aside is { } aside)
-                    draft.PutAside(new AsideAdded(aside, judged.Content));
-                answer.Add(row.Row, decision.Outcome, decision.Violations, warnings);
-            }
-            return answer;
-        });
-        // Others are judged by what is stored, and by nothing that never was.
-        if (_state is { } stored)
-        {
-            foreach (var key in written)
-                peers.Observe(stored, key);
-        }
-        return told;
-    }
 
     public ValueTask<IngestAnswer> RegisterAsync(ImmutableArray<ProfileRow> rows) => ChangeAsync(draft =>
     {
@@ -271,37 +231,47 @@ public sealed class EnterpriseGrain(
                 continue;
             if (!draft.IsChanged)
                 return answer.ToAnswer();
-            CommitTicket ticket;
-            try
+            if (await CommitAsync(draft) is { Applied: true } ticket)
             {
-                ticket = await committer.CommitAsync(draft.ToChange());
-            }
-            catch
-            {
-                _state = null;
-                throw;
-            }
-            if (ticket.Applied)
-            {
-                _state = draft.Committed();
-                if (draft.ChangedProfiles)
-                {
-                    suppliers.Forget(Id);
-                    rejudger.Enqueue(Id, _state.ProfileVersion);
-                }
                 answer.Committed(ticket.Writer, ticket.Sequence);
                 return answer.ToAnswer();
             }
-            // Another activation, or a supplier's new profile, came first.
-            _state = null;
-            foreach (var supplier in draft.JudgedBy)
-                suppliers.Forget(supplier);
             if (attempt == MostAttempts)
                 throw new StoreUnavailableException($"{Id} kept changing while it was written; try again");
             // Whoever waits a random while lets the others through.
             if (attempt > 1)
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(Math.Min(1 << attempt, LongestPause))), time);
         }
+    }
+
+    /// <summary>Stores what a draft changes; where it did not, the state is loaded anew next time.</summary>
+    private async ValueTask<CommitTicket> CommitAsync(EnterpriseDraft draft, ReceiptChange? answer = null)
+    {
+        CommitTicket ticket;
+        try
+        {
+            ticket = await committer.CommitAsync(draft.ToChange() with { Answer = answer });
+        }
+        catch
+        {
+            _state = null;
+            throw;
+        }
+        if (!ticket.Applied)
+        {
+            // Another activation, or a supplier's new profile, came first.
+            _state = null;
+            foreach (var supplier in draft.JudgedBy)
+                suppliers.Forget(supplier);
+            return ticket;
+        }
+        _state = draft.Committed();
+        if (draft.ChangedProfiles)
+        {
+            suppliers.Forget(Id);
+            rejudger.Enqueue(Id, _state.ProfileVersion);
+        }
+        return ticket;
     }
 
     private async ValueTask<EnterpriseState> LoadAsync()
@@ -334,20 +304,5 @@ public sealed class EnterpriseGrain(
             }
             return false;
         }
-    }
-
-    private async ValueTask<ReportContent> JudgeAsync(ReportContent content, Month period, EnterpriseDraft draft)
-    {
-        ImmutableArray<ReportLine>.Builder? judged = null;
-        for (var i = 0; i < content.Lines.Length; i++)
-        {
-            if (content.Lines[i].Supplier is not { Kind: SupplierKind.Enterprise } supplier)
-                continue;
-            judged ??= content.Lines.ToBuilder();
-            var judgement = await suppliers.JudgeAsync(supplier.Id, period);
-            judged[i] = judged[i] with { Supplier = supplier with { Judgement = judgement } };
-            draft.Judged(supplier.Id, judgement.ProfileVersion);
-        }
-        return judged is null ? content : content with { Lines = judged.MoveToImmutable() };
     }
 }

@@ -13,6 +13,11 @@ public interface IEnterpriseGrain : IGrainWithStringKey
     [Alias("Report")]
     ValueTask<IngestAnswer> ReportAsync(string bureau, string submission, ImmutableArray<ReportRow> rows);
 
+    /// <summary>Takes the reports of a submission of one batch, and stores them with its answer.</summary>
+    /// <returns>Null where nothing was stored: the submission is there already, the reports change nothing, or others came between.</returns>
+    [Alias("ReportWhole")]
+    ValueTask<BatchReceipt?> ReportWholeAsync(WholeSubmission submission);
+
     /// <summary>Takes profiles in order and answers once they are durable.</summary>
     [Alias("Register")]
     ValueTask<IngestAnswer> RegisterAsync(ImmutableArray<ProfileRow> rows);

@@ -26,6 +26,10 @@ public sealed record EnterpriseChange : Change
 
     /// <summary>Suppliers that lines were judged by, with the profile version read: the commit fails if one has changed.</summary>
     public IReadOnlyList<SupplierVersion> Suppliers { get; init; } = [];
+
+    /// <summary>The answer to a submission that is all in this change, which creates it: the commit fails if it is there already. The answer's
+    /// commit token is the commit's own, whatever it says here. Null: what the change brings is answered otherwise.</summary>
+    public ReceiptChange? Answer { get; init; }
 }
 
 /// <summary>A report that takes the place of the one before, which goes to the history.</summary>

@@ -13,6 +13,12 @@ public interface IIngestPort : IGrainWithStringKey
     [Alias("SubmitReports")]
     Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch);
 
+    /// <summary>Gives a submission of one batch to its enterprise, which stores it with its answer.</summary>
+    /// <returns>Null where nothing was stored: it is there already, or changes nothing; it has to be looked at step by step.</returns>
+    /// <exception cref="StoreUnavailableException">It may not be stored; sending it again is safe.</exception>
+    [Alias("SubmitWhole")]
+    Task<BatchReceipt?> SubmitWholeAsync(WholeSubmission submission);
+
     /// <summary>Gives profiles to their enterprises and answers once all of them are durable.</summary>
     /// <exception cref="StoreUnavailableException">Some may not be stored; sending all again is safe.</exception>
     [Alias("SubmitProfiles")]

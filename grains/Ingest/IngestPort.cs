@@ -11,10 +11,20 @@ namespace ClusterPulse.Ingest;
 [Reentrant]
 [GrainType("ingest-port")]
 [SiloKeyedPlacement]
-public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Lifeline lifeline) : Grain, IIngestPort
+public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Lifeline lifeline, PulseMetrics metrics) : Grain, IIngestPort
 {
     public Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch) => SpreadAsync(
         batch.Rows, row => row.Enterprise, (enterprise, rows) => enterprise.ReportAsync(batch.Bureau, batch.Submission, rows));
+
+    public async Task<BatchReceipt?> SubmitWholeAsync(WholeSubmission submission)
+    {
+        ThrowIfDraining();
+        var receipt = await enterprises.Of(submission.Rows[0].Enterprise).ReportWholeAsync(submission);
+        lifeline.ThrowIfSilent();
+        if (receipt is not null)
+            metrics.Answered(receipt);
+        return receipt;
+    }
 
     public Task<IngestAnswer> SubmitProfilesAsync(ImmutableArray<ProfileRow> rows) =>
         SpreadAsync(rows, row => row.Enterprise, (enterprise, own) => enterprise.RegisterAsync(own));
@@ -25,8 +35,7 @@ public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Li
     private async Task<IngestAnswer> SpreadAsync<TRow>(
         ImmutableArray<TRow> rows, Func<TRow, string> enterpriseOf, Func<IEnterpriseGrain, ImmutableArray<TRow>, ValueTask<IngestAnswer>> call)
     {
-        if (map.IsDraining)
-            throw new StoreUnavailableException("this silo is stopping");
+        ThrowIfDraining();
         var byEnterprise = new Dictionary<string, ImmutableArray<TRow>.Builder>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
@@ -43,5 +52,11 @@ public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Li
         // What follows from memory alone, such as "duplicate", must not be said by a silo that others have replaced.
         lifeline.ThrowIfSilent();
         return answer.ToAnswer();
+    }
+
+    private void ThrowIfDraining()
+    {
+        if (map.IsDraining)
+            throw new StoreUnavailableException("this silo is stopping");
     }
 }

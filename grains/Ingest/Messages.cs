@@ -58,6 +58,24 @@ public sealed record ProfileChange([property: Id(0)] ProfileRow Row, [property: 
 public sealed record ReportBatch(
     [property: Id(0)] string Bureau, [property: Id(1)] string Submission, [property: Id(2)] ImmutableArray<ReportRow> Rows);
 
+/// <summary>A batch that is all of its submission, and whose rows are for one enterprise.</summary>
+/// <param name="Bureau">Who sends.</param>
+/// <param name="Submission">Not yet there, as far as is known.</param>
+/// <param name="Rows">Rows that the gateway did not reject.</param>
+/// <param name="Count">All rows.</param>
+/// <param name="Rejected">What became of the others.</param>
+/// <param name="RowsSha256">See <see cref="BatchReceipt.RowsSha256"/>.</param>
+/// <param name="Sender">See <see cref="BatchReceipt.Sender"/>.</param>
+[GenerateSerializer, Immutable, Alias("ClusterPulse.WholeSubmission")]
+public sealed record WholeSubmission(
+    [property: Id(0)] string Bureau,
+    [property: Id(1)] string Submission,
+    [property: Id(2)] ImmutableArray<ReportRow> Rows,
+    [property: Id(3)] int Count,
+    [property: Id(4)] IngestAnswer Rejected,
+    [property: Id(5)] string? RowsSha256,
+    [property: Id(6)] string? Sender);
+
 /// <summary>What became of rows. Every row has its outcome; only those that are not plain have a result.</summary>
 [GenerateSerializer, Immutable, Alias("ClusterPulse.IngestAnswer")]
 public sealed record IngestAnswer
@@ -172,7 +190,9 @@ public sealed class AnswerBuilder
 public static class CommitToken
 {
     public static string Format(IReadOnlyDictionary<int, long> commits) =>
-        string.Join(',', commits.OrderBy(c => c.Key).Select(c => FormattableString.Invariant($"{c.Key}:{c.Value}")));
+        string.Join(',', commits.OrderBy(c => c.Key).Select(c => Format(c.Key, c.Value)));
+
+    public static string Format(int writer, long sequence) => FormattableString.Invariant($"{writer}:{sequence}");
 
     public static bool TryParse(string token, out ImmutableDictionary<int, long> commits)
     {

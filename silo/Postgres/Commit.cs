@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -13,6 +14,9 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
 {
     private readonly bool[] _applied = new bool[changes.Count];
     private readonly Dictionary<string, (long Version, long ProfileVersion)> _versions = new(StringComparer.Ordinal);
+
+    /// <summary>Submissions that are there, of those that changes would create.</summary>
+    private readonly HashSet<(string Bureau, string Id)> _submissions = [];
 
     /// <summary>Which changes hold.</summary>
     public IReadOnlyList<bool> Applied => _applied;
@@ -33,6 +37,7 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
             if (SmallChange.AddTo(batch, changes[i]) is { } command)
                 small.Add((i, command));
         }
+        LookForSubmissions(batch);
         long sequence;
         await using (var reader = await batch.ExecuteReaderAsync(cancellation))
         {
@@ -41,8 +46,14 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
             (sequence, CellLevel) = (reader.GetInt64(0), reader.GetInt32(1));
             while (await reader.NextResultAsync(cancellation))
             {
+                // Submissions are two texts.
                 while (await reader.ReadAsync(cancellation))
-                    _versions[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2));
+                {
+                    if (reader.FieldCount == 2)
+                        _submissions.Add((reader.GetString(0), reader.GetString(1)));
+                    else
+                        _versions[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2));
+                }
             }
         }
         foreach (var (change, command) in small)
@@ -59,17 +70,21 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
     public async Task WriteAsync(long sequence, IReadOnlyDictionary<string, CellSums> sums, CancellationToken cancellation)
     {
         await using var batch = new NpgsqlBatch(connection);
-        var enterprises = new EnterpriseWrites();
+        var (enterprises, answers) = (new EnterpriseWrites(), new ReceiptWrites());
         for (var i = 0; i < changes.Count; i++)
         {
             if (!_applied[i])
                 continue;
-            if (changes[i] is EnterpriseChange change)
-                enterprises.Add(change);
-            else if (changes[i] is ReceiptChange receipt)
-                SmallChange.AddReceipt(batch, receipt);
+            if (changes[i] is ReceiptChange receipt)
+                answers.Add(receipt);
+            if (changes[i] is not EnterpriseChange change)
+                continue;
+            enterprises.Add(change);
+            if (change.Answer is { } answer)
+                answers.AddWhole(answer, CommitToken.Format(writer, sequence));
         }
         enterprises.AddTo(batch);
+        answers.AddTo(batch);
         if (sums.Count > 0)
         {
             var places = new string[sums.Count];
@@ -126,8 +141,20 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
         }
     }
 
+    private void LookForSubmissions(NpgsqlBatch batch)
+    {
+        var created = changes.OfType<EnterpriseChange>().Select(c => c.Answer).OfType<ReceiptChange>().ToList();
+        if (created.Count == 0)
+            return;
+        batch.Add(
+            "SELECT s.bureau, s.id FROM unnest($1, $2) AS u (bureau, id) JOIN submission s ON s.bureau = u.bureau AND s.id = u.id",
+            created.ConvertAll(a => a.Bureau), created.ConvertAll(a => a.Submission));
+    }
+
     private bool Holds(EnterpriseChange change)
     {
+        if (change.Answer is { } answer && _submissions.Contains((answer.Bureau, answer.Submission)))
+            return false;
         foreach (var (supplier, version) in change.Suppliers)
         {
             if (_versions.GetValueOrDefault(supplier).ProfileVersion != version)
@@ -137,6 +164,8 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
         if (held != change.ExpectedVersion)
             return false;
         _versions[change.Enterprise] = (held + 1, profiles + (change.Profiles.Count > 0 ? 1 : 0));
+        if (change.Answer is { } created)
+            _submissions.Add((created.Bureau, created.Submission));
         return true;
     }
 }

@@ -75,11 +75,13 @@ public sealed class PostgresDatabase : IAsyncDisposable
         _ => false,
     };
 
-    /// <summary>The database undid the transaction to let another through: the same again, at once.</summary>
+    /// <summary>The database undid the transaction to let another through, or another has just created the same submission: the same again, at
+    /// once.</summary>
     public static bool IsConflict(Exception e) => e is PostgresException
     {
         SqlState: PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected,
-    };
+    }
+    or PostgresException { SqlState: PostgresErrorCodes.UniqueViolation, TableName: "submission" };
 
     public async ValueTask DisposeAsync()
     {

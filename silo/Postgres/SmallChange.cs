@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClusterPulse.Clusters;
 using ClusterPulse.Facts;
 using ClusterPulse.Maintenance;
@@ -117,18 +116,4 @@ internal static class SmallChange
             c.Watch.Region, c.Watch.Cluster, c.Watched, c.DecidedBy, c.Reason),
         _ => throw new ArgumentException($"the store does not know {change.GetType().Name}", nameof(change)),
     };
-
-    /// <summary>The answer itself, once the submission stood where it begins.</summary>
-    public static void AddReceipt(NpgsqlBatch batch, ReceiptChange change)
-    {
-        var r = change.Receipt;
-        batch.Add(
-            """
-            INSERT INTO receipt (bureau, submission, first_row, row_count, accepted, duplicate, revised, rejected, warned, rows,
-                commit_token, committed_at, rows_sha256, sender)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
-            """,
-            change.Bureau, change.Submission, r.Offset, r.Count, r.Accepted, r.Duplicate, r.Revised, r.Rejected, r.Warned,
-            JsonSerializer.Serialize(r.Rows), r.CommitToken, r.CommitTime.ToUniversalTime(), Query.Text(r.RowsSha256), Query.Text(r.Sender));
-    }
 }

@@ -6,7 +6,10 @@ using ClusterPulse.Maintenance;
 namespace ClusterPulse.Silo.Sqlite;
 
 /// <summary>Writes changes within one transaction. A change whose version does not hold any more writes nothing.</summary>
-internal sealed class ChangeApplier(WriterStatements statements, DateTimeOffset now)
+/// <param name="statements">Of the connection that writes.</param>
+/// <param name="token">The commit's own token.</param>
+/// <param name="now">Time.</param>
+internal sealed class ChangeApplier(WriterStatements statements, string token, DateTimeOffset now)
 {
     private readonly string _now = Columns.Time(now);
 
@@ -54,6 +57,8 @@ internal sealed class ChangeApplier(WriterStatements statements, DateTimeOffset 
             if (version != supplier.ProfileVersion)
                 return false;
         }
+        if (change.Answer is { } whole && statements.HasSubmission.Number(whole.Bureau, whole.Submission) is not null)
+            return false;
         var profileBump = change.Profiles.Count > 0 ? 1 : 0;
         var held = change.ExpectedVersion == 0
             ? statements.InsertEnterprise.Run(change.Enterprise, profileBump)
@@ -70,6 +75,11 @@ internal sealed class ChangeApplier(WriterStatements statements, DateTimeOffset 
             Put(change.Enterprise, write);
         foreach (var write in change.Asides)
             Put(change.Enterprise, write);
+        if (change.Answer is { } answer)
+        {
+            statements.InsertSubmission.Run(answer.Bureau, answer.Submission, (string?)null, _now);
+            Apply(answer with { Receipt = answer.Receipt with { CommitToken = token } });
+        }
         return true;
     }
 

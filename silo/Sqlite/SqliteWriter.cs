@@ -1,5 +1,6 @@
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
+using ClusterPulse.Ingest;
 using Microsoft.Data.Sqlite;
 
 namespace ClusterPulse.Silo.Sqlite;
@@ -27,7 +28,7 @@ internal sealed class SqliteWriter(SqliteDatabase database, int id, TimeProvider
             var statements = Statements(turn.Connection);
             using var transaction = turn.Connection.BeginTransaction(deferred: false);
             var (sequence, level) = Number(statements);
-            var applier = new ChangeApplier(statements, time.GetUtcNow());
+            var applier = new ChangeApplier(statements, CommitToken.Format(Id, sequence), time.GetUtcNow());
             var applied = new bool[changes.Count];
             for (var i = 0; i < applied.Length; i++)
                 applied[i] = applier.Apply(changes[i]);

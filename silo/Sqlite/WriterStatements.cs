@@ -66,6 +66,8 @@ internal sealed class WriterStatements(SqliteConnection connection) : IDisposabl
         VALUES (?1, ?2, 'open', 0, 0, 0, 0, 0, 0, ?3, ?4) ON CONFLICT DO NOTHING
         """);
 
+    public WriteStatement HasSubmission => Get("SELECT 1 FROM submission WHERE bureau = ?1 AND id = ?2");
+
     public WriteStatement AdvanceSubmission => Get(
         """
         UPDATE submission SET next_offset = next_offset + ?4, accepted = accepted + ?5, duplicate = duplicate + ?6,

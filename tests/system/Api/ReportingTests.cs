@@ -184,6 +184,52 @@ public sealed class ReportingTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_comes_again_after_its_report_was_revised_changes_nothing()
+    {
+        var request = new BatchCreateReportsRequest { Parent = _ground.Bureau, RequestId = "r1", Reports = { _ground.Output("2004-10", 100) } };
+        await _reporting.BatchCreateReportsAsync(request);
+        await _reporting.BatchCreateReportsAsync(new() { Parent = _ground.Bureau, RequestId = "r2", Reports = { _ground.Output("2004-10", 200) } });
+
+        var again = await _reporting.BatchCreateReportsAsync(request);
+
+        Assert.Equal((true, 1), (again.Receipt.Replayed, again.Receipt.Accepted));
+        var report = await _reporting.GetReportAsync(new() { Name = $"{_ground.Firm}/reports/output.2004-10" });
+        Assert.Equal((2, 200), (report.Report.Revision, report.Report.Output.Value.MinorUnits));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_sent_many_times_at_once_is_stored_once()
+    {
+        var request = new BatchCreateReportsRequest
+        {
+            Parent = _ground.Bureau,
+            RequestId = "r1",
+            Reports = { _ground.Output("2004-09", 100), _ground.Output("2004-10", 100), _ground.Output("2004-11", -5) },
+        };
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => _reporting.BatchCreateReportsAsync(request).ResponseAsync));
+
+        Assert.All(answers, a => Assert.Equal((2, 1), (a.Receipt.Accepted, a.Receipt.Rejected)));
+        var submission = await _reporting.GetSubmissionAsync(new() { Name = Submission(answers[0].Receipt) });
+        Assert.Equal((3, 2, 1), (submission.NextOffset, submission.Accepted, submission.Rejected));
+        Assert.Equal(1, (await _reporting.GetReportAsync(new() { Name = $"{_ground.Firm}/reports/output.2004-10" })).Report.Revision);
+    }
+
+    [Fact]
+    public async Task A_request_can_be_read_by_its_token_and_taken_back_as_a_submission()
+    {
+        var sent = (await _reporting.BatchCreateReportsAsync(new() { Parent = _ground.Bureau, Reports = { _ground.Output("2004-10", 100) } })).Receipt;
+        var health = await _indicators.GetHealthAsync(new() { Name = _ground.County, Period = "2004-10", MinCommitToken = sent.CommitToken });
+        Assert.Equal(1, Picture.Value(health, "output_cny"));
+
+        var withdrawn = await _reporting.WithdrawSubmissionAsync(new() { Name = Submission(sent), Reason = "test" });
+
+        Assert.Equal((V1.Submission.Types.State.Withdrawn, 1), (withdrawn.State, withdrawn.Withdrawal.WithdrawnReports));
+        var report = await _reporting.GetReportAsync(new() { Name = $"{_ground.Firm}/reports/output.2004-10" });
+        Assert.Equal(ReportRevision.Types.State.Withdrawn, report.State);
+    }
+
+    [Fact]
     public async Task A_withdrawn_report_no_longer_counts_and_a_replay_does_not_bring_it_back()
     {
         var sent = await AppendAsync((0, [_ground.Output("2004-10", 100)]));
@@ -209,6 +255,8 @@ public sealed class ReportingTests : IAsyncLifetime
         Assert.Contains(_ground.PrefectureZh, await _gateway.GetAsync($"/v1/{_ground.Prefecture}/health"), StringComparison.Ordinal);
         Assert.Contains("本地配套率", await _gateway.GetAsync("/v1/indicators"), StringComparison.Ordinal);
     }
+
+    private static string Submission(Receipt receipt) => receipt.Name[..receipt.Name.IndexOf("/receipts/", StringComparison.Ordinal)];
 
     private async Task<List<AppendReportsResponse>> AppendAsync(params (long Offset, Report[] Reports)[] batches)
     {

@@ -44,4 +44,24 @@ public sealed class PostgresContractTests(SharedPostgres postgres) : FactStoreCo
     }
 
     private protected override async Task CloseAsync() => await _database.DisposeAsync();
+
+    [Fact]
+    public async Task Of_two_writers_that_create_a_submission_at_the_same_time_one_does()
+    {
+        await using var other = await Store.OpenWriterAsync("127.0.0.1:11112@1", Cancellation);
+        for (var round = 0; round < 50; round++)
+        {
+            var answer = new ReceiptChange("3205", $"w{round}", Whole);
+            var applied = await Task.WhenAll(CreateAsync(Writer, $"org-a{round}"), CreateAsync(other, $"org-b{round}"));
+
+            Assert.Single(applied, true);
+            Assert.Equal(applied.AsEnumerable(), [await VersionAsync($"org-a{round}") == 1, await VersionAsync($"org-b{round}") == 1]);
+
+            async Task<bool> CreateAsync(IFactWriter writer, string enterprise)
+            {
+                EnterpriseChange[] changes = [Registered(enterprise).ToChange() with { Answer = answer }];
+                return (await writer.CommitAsync(changes, Sum(changes), Cancellation)).Applied[0];
+            }
+        }
+    }
 }

@@ -281,6 +281,7 @@ internal static class MessageSamples
             Withdrawal = Withdrawal,
         },
         Withdrawal,
+        new WholeSubmission("3205", "s1", [Row], 2, new() { Rejected = 1, Rows = [Result], Writer = 1, Sequence = 42 }, new string('b', 64), "bureau-3205"),
         new SubmissionQuery { Bureau = "3205", State = SubmissionState.Finalized, BeforeCreated = Noon, BeforeId = "s1", Limit = 10 },
         new ReceiptQuery
         {
