@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using ClusterPulse.Facts;
@@ -12,6 +13,9 @@ namespace ClusterPulse.Gateway.Reporting;
 /// silo is their home by then: what was stored already is told so.</summary>
 public sealed class SiloSpread(ISiloDirectory silos, IGrainFactory grains, Patience patience)
 {
+    // The grain factory looks the interface's type up by reflection at each reference: decision 0020. Silos are few.
+    private readonly ConcurrentDictionary<SiloAddress, IIngestPort> _ports = [];
+
     /// <summary>Sends all rows.</summary>
     /// <param name="rows">Rows; those of one enterprise keep their order.</param>
     /// <param name="enterpriseOf">Whose row it is.</param>
@@ -31,7 +35,7 @@ public sealed class SiloSpread(ISiloDirectory silos, IGrainFactory grains, Patie
             if (active.Count == 0)
                 throw new StoreUnavailableException("no silo is active");
             var parts = BySilo(left, enterpriseOf, active).ToList();
-            var answers = await Task.WhenAll(parts.Select(p => TryAsync(() => call(grains.GetGrain<IIngestPort>(p.Silo.ToParsableString()), p.Rows))));
+            var answers = await Task.WhenAll(parts.Select(p => TryAsync(() => call(Port(p.Silo), p.Rows))));
             var failed = new List<TRow>();
             Exception? failure = null;
             for (var i = 0; i < parts.Count; i++)
@@ -61,10 +65,12 @@ public sealed class SiloSpread(ISiloDirectory silos, IGrainFactory grains, Patie
             var active = await silos.ActiveAsync(fresh);
             fresh = true;
             return active.Count > 0
-                ? await call(grains.GetGrain<IIngestPort>(Rendezvous.Pick(enterprise, active).ToParsableString()))
+                ? await call(Port(Rendezvous.Pick(enterprise, active)))
                 : throw new StoreUnavailableException("no silo is active");
         });
     }
+
+    private IIngestPort Port(SiloAddress silo) => _ports.GetOrAdd(silo, s => grains.GetGrain<IIngestPort>(s.ToParsableString()));
 
     private static IEnumerable<(SiloAddress Silo, ImmutableArray<TRow> Rows)> BySilo<TRow>(
         IReadOnlyList<TRow> rows, Func<TRow, string> enterpriseOf, IReadOnlyList<SiloAddress> active)

@@ -27,7 +27,12 @@ public sealed partial class Combiner(IPlaceChannel channel, PulseMetrics metrics
         public string Place { get; } = place;
         public PlaceOutbox Outbox { get; } = new(writer);
         public bool Running { get; set; }
-        public long OldestUntold { get; set; }
+
+        /// <summary>When the oldest commit was committed that waits for the next message; null: none waits.</summary>
+        public long? Waiting { get; set; }
+
+        /// <summary>The same of the message under way.</summary>
+        public long? UnderWay { get; set; }
     }
 
     /// <summary>Takes a commit's deltas over, after the commit. The sums belong to the Combiner from here on.</summary>
@@ -41,10 +46,10 @@ public sealed partial class Combiner(IPlaceChannel channel, PulseMetrics metrics
                 if (!_lanes.TryGetValue((place, writer), out var lane))
                     _lanes.Add((place, writer), lane = new(place, writer));
                 lane.Outbox.Add(sequence, sums);
+                lane.Waiting ??= now;
                 if (lane.Running)
                     continue;
                 lane.Running = true;
-                lane.OldestUntold = now;
                 _running++;
                 _ = Task.Run(() => PumpAsync(lane));
             }
@@ -71,11 +76,14 @@ public sealed partial class Combiner(IPlaceChannel channel, PulseMetrics metrics
             try
             {
                 var known = await channel.SendAsync(lane.Place, message);
-                metrics.Visible(time.GetElapsedTime(lane.OldestUntold));
                 lock (_gate)
                 {
                     lane.Outbox.Answered(known);
-                    lane.OldestUntold = time.GetTimestamp();
+                    if (known >= message.Upto && lane.UnderWay is { } committed)
+                    {
+                        metrics.Visible(time.GetElapsedTime(committed));
+                        lane.UnderWay = null;
+                    }
                 }
                 pause = FirstPause;
             }
@@ -94,8 +102,12 @@ public sealed partial class Combiner(IPlaceChannel channel, PulseMetrics metrics
         lock (_gate)
         {
             if (lane.Outbox.Next() is { } message)
+            {
+                if (lane.UnderWay is null)
+                    (lane.UnderWay, lane.Waiting) = (lane.Waiting, null);
                 return message;
-            lane.Running = false;
+            }
+            (lane.Running, lane.Waiting) = (false, null);
             if (--_running == 0)
             {
                 _idle?.SetResult();

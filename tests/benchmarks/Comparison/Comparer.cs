@@ -1,153 +1,129 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ClusterPulse.Benchmarks.Comparison;
 
 /// <summary>How large a comparison is.</summary>
-internal sealed record ComparisonSize(int Enterprises, int WarmUpMonths, int Rounds, int Senders, int TrickleSeconds, int TricklePerSecond);
+/// <param name="Enterprises">Of all workloads but W3 and W7.</param>
+/// <param name="WarmUpMonths">Sent before anything is measured.</param>
+/// <param name="Rounds">Measured for each workload that sends months.</param>
+/// <param name="Senders">Streams at a time.</param>
+/// <param name="TrickleSeconds">W4.</param>
+/// <param name="TricklePerSecond">W4.</param>
+/// <param name="ColdEnterprises">W3.</param>
+/// <param name="BackfillEnterprises">W7.</param>
+/// <param name="BackfillMonths">W7.</param>
+/// <param name="Watchers">W6.</param>
+internal sealed record ComparisonSize(
+    int Enterprises, int WarmUpMonths, int Rounds, int Senders, int TrickleSeconds, int TricklePerSecond, int ColdEnterprises,
+    int BackfillEnterprises, int BackfillMonths, int Watchers);
 
-/// <summary>Sends the same months to all subjects, in turns, so that a machine that gets slower does so for each of them. The rate counts until
-/// the last acknowledgement, the processor time until all is settled, so that nothing that a subject puts off falls into another's turn. Gauges
-/// are scraped meanwhile.</summary>
-internal sealed class Comparer(ComparisonSize size, IReadOnlyList<ISubject> subjects, Action<string> say)
+/// <summary>Runs workloads on all subjects, each stage on fresh ones.</summary>
+internal sealed class Comparer(ComparisonSize size, Func<IReadOnlyList<ISubject>> make, Action<string> say)
 {
-    /// <summary>Fewer than the product admits at a time.</summary>
-    private const int MostUnanswered = 200;
+    /// <summary>What is sent to the same servers one after the other.</summary>
+    private static readonly string[] OneWorld = ["W1", "W1b", "W2", "W6", "W4", "W8", "W9"];
 
-    private static readonly TimeSpan ScrapeEvery = TimeSpan.FromSeconds(5);
-
-    private readonly World _world = new(size.Enterprises);
     private readonly List<Measurement> _measurements = [];
-    private int _rounds;
 
-    public World World => _world;
+    public World World { get; } = new(size.Enterprises);
 
     public async Task<IReadOnlyList<Measurement>> RunAsync(IReadOnlyCollection<string> workloads)
     {
-        foreach (var subject in subjects)
-        {
-            var started = Stopwatch.StartNew();
-            await subject.StartAsync(_world);
-            say($"{subject.Name}: {_world.Enterprises:N0} enterprises registered after {started.Elapsed.TotalSeconds:N0} s");
-        }
-        var month = 0;
-        for (; month < size.WarmUpMonths; month++)
-            await RoundAsync("warm-up", month, month % 2 == 0 ? Order.Together : Order.FeedByFeed, version: 0);
+        if (OneWorld.Any(workloads.Contains))
+            await OnAsync(World, stage => WarmAsync(stage, workloads));
+        if (workloads.Contains("W5"))
+            await OnAsync(new(size.Enterprises, hotSpot: true), HotSpotAsync);
+        if (workloads.Contains("W7"))
+            await OnAsync(new(size.BackfillEnterprises), BackfillAsync);
+        if (workloads.Contains("W3"))
+            await OnAsync(new(size.ColdEnterprises), ColdAsync);
+        return _measurements;
+    }
+
+    private async Task OnAsync(World world, Func<Stage, Task> run)
+    {
+        await using var stage = new Stage(world, size.Senders, make(), say);
+        await stage.StartAsync();
+        await run(stage);
+    }
+
+    private async Task WarmAsync(Stage stage, IReadOnlyCollection<string> workloads)
+    {
+        var month = await WarmUpAsync(stage);
         if (workloads.Contains("W1"))
         {
             for (var round = 0; round < size.Rounds; round++, month++)
-                await RoundAsync("W1", month, Order.Together, version: 0);
+                _measurements.AddRange(await stage.RoundAsync("W1", month, Order.Together));
         }
         if (workloads.Contains("W1b"))
         {
             for (var round = 0; round < size.Rounds; round++, month++)
-                await RoundAsync("W1b", month, Order.FeedByFeed, version: 0);
+                _measurements.AddRange(await stage.RoundAsync("W1b", month, Order.FeedByFeed));
         }
         if (workloads.Contains("W2"))
         {
             for (var round = 1; round <= size.Rounds; round++)
-                await RoundAsync("W2", month - 1, Order.Together, version: round);
+                _measurements.AddRange(await stage.RoundAsync("W2", month - 1, Order.Together, round));
+        }
+        if (workloads.Contains("W6"))
+        {
+            for (var round = 0; round < size.Rounds; round++, month++)
+            {
+                var sent = month;
+                _measurements.AddRange(await stage.RoundAsync(
+                    "W6", $"{sent}", part => stage.World.Month(sent, Order.Together, 0, part, size.Senders), stage.World.FactsOfMonth, World.Period(sent), size.Watchers));
+            }
         }
         if (workloads.Contains("W4"))
         {
-            foreach (var subject in subjects)
-                _measurements.Add(await TrickleAsync(subject, month));
+            foreach (var subject in stage.Subjects)
+                _measurements.Add(await stage.TrickleAsync(subject, month + 1, size.TrickleSeconds, size.TricklePerSecond));
         }
-        return _measurements;
+        var trials = new LiveTrials(stage.World, size.Senders, say);
+        foreach (var subject in stage.Subjects.OfType<ILiveSubject>())
+        {
+            if (workloads.Contains("W8"))
+                _measurements.Add(await trials.TurnAsync(subject, month));
+            if (workloads.Contains("W9"))
+                _measurements.Add(await trials.ReturnAsync(subject, stage.World.Month(0, Order.Together, 0, 0, 1).First()));
+        }
     }
 
-    private async Task RoundAsync(string workload, int month, Order order, int version)
+    private async Task HotSpotAsync(Stage stage)
     {
-        // Another one begins each time.
-        foreach (var subject in subjects.Skip(_rounds % subjects.Count).Concat(subjects.Take(_rounds % subjects.Count)))
+        var month = await WarmUpAsync(stage);
+        for (var round = 0; round < size.Rounds; round++, month++)
+            _measurements.AddRange(await stage.RoundAsync("W5", month, Order.Together));
+    }
+
+    /// <summary>Each enterprise's months, one month after the other, in one go.</summary>
+    private async Task BackfillAsync(Stage stage) => _measurements.AddRange(await stage.RoundAsync(
+        "W7", "all",
+        part => Enumerable.Range(0, size.BackfillMonths).SelectMany(month => stage.World.Month(month, Order.Together, 0, part, size.Senders)),
+        stage.World.FactsOfMonth * size.BackfillMonths,
+        string.Create(CultureInfo.InvariantCulture, $"{size.BackfillMonths} months")));
+
+    /// <summary>One report of each enterprise, none of which is in memory.</summary>
+    private async Task ColdAsync(Stage stage)
+    {
+        foreach (var subject in stage.Subjects.OfType<ILiveSubject>())
         {
-            var (before, own, clock) = (subject.Use(), Own(), Stopwatch.StartNew());
-            using var ending = new CancellationTokenSource();
-            var scrapes = ScrapeAsync(subject, ending.Token);
-            await Task.WhenAll(Enumerable.Range(0, size.Senders).Select(part => Task.Run(() => subject.IngestAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{workload}-{month}-{version}-{part}").ToLowerInvariant(),
-                _world.Month(month, order, version, part, size.Senders)))));
-            clock.Stop();
-            await ending.CancelAsync();
-            await scrapes;
             await subject.SettleAsync();
-            var use = subject.Use();
-            var taken = new Measurement(workload, subject.Name, _world.FactsOfMonth, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.Bytes, []);
-            if (workload != "warm-up")
-                _measurements.Add(taken);
-            say(string.Create(CultureInfo.InvariantCulture,
-                $"{workload,-8} {World.Period(month)} {subject.Name,-48}{taken.PerSecond,10:N0} reports/s{taken.ServerMicroseconds,8:N1} µs of servers{taken.SenderMicroseconds,7:N1} of sender"));
+            await subject.KillAsync();
+            await subject.RestartAsync();
         }
-        _rounds++;
+        _measurements.AddRange(await stage.RoundAsync(
+            "W3", "cold",
+            part => stage.World.Month(0, Order.FeedByFeed, 0, part, size.Senders).TakeWhile(f => f.Feed == V1.Feed.Output),
+            stage.World.Enterprises,
+            World.Period(0)));
     }
 
-    private static async Task ScrapeAsync(ISubject subject, CancellationToken ending)
+    private async Task<int> WarmUpAsync(Stage stage)
     {
-        using var timer = new PeriodicTimer(ScrapeEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(ending))
-                await subject.ScrapeAsync();
-        }
-        catch (OperationCanceledException)
-        {
-            // The round is over.
-        }
+        var month = 0;
+        for (; month < size.WarmUpMonths; month++)
+            await stage.RoundAsync(Stage.WarmUp, month, month % 2 == 0 ? Order.Together : Order.FeedByFeed);
+        return month;
     }
-
-    /// <summary>Single reports at an even pace. An answer counts from when its report was due, also where that had to wait for others.</summary>
-    private async Task<Measurement> TrickleAsync(ISubject subject, int month)
-    {
-        var count = size.TrickleSeconds * size.TricklePerSecond;
-        var facts = _world.Month(month, Order.FeedByFeed, 0, 0, 1).Take(count).ToArray();
-        var latencies = new double[facts.Length];
-        var (before, own, clock) = (subject.Use(), Own(), Stopwatch.StartNew());
-        var running = new List<Task>(facts.Length);
-        using var unanswered = new SemaphoreSlim(MostUnanswered);
-        for (var i = 0; i < facts.Length; i++)
-        {
-            var due = TimeSpan.FromSeconds((double)i / size.TricklePerSecond);
-            if (due > clock.Elapsed)
-                await Task.Delay(due - clock.Elapsed);
-            var number = i;
-            await unanswered.WaitAsync();
-            running.Add(Task.Run(async () =>
-            {
-                try
-                {
-                    await subject.IngestOneAsync($"w4-{number}", facts[number]);
-                    latencies[number] = (clock.Elapsed - due).TotalMilliseconds;
-                }
-                finally
-                {
-                    unanswered.Release();
-                }
-            }));
-        }
-        await Task.WhenAll(running);
-        clock.Stop();
-        await subject.SettleAsync();
-        var use = subject.Use();
-        Array.Sort(latencies);
-        var taken = new Measurement("W4", subject.Name, facts.Length, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.Bytes, latencies);
-        say(string.Create(CultureInfo.InvariantCulture,
-            $"W4       {subject.Name,-48}p50 {taken.Latency(0.5):N1} ms, p99 {taken.Latency(0.99):N1} ms, {taken.ServerMicroseconds:N0} µs of servers"));
-        return taken;
-    }
-
-    private static TimeSpan Own() => ProcessUse.Of(Environment.ProcessId).Cpu;
-}
-
-/// <summary>One round of one subject.</summary>
-internal sealed record Measurement(
-    string Workload, string Subject, int Reports, TimeSpan Elapsed, TimeSpan ServerCpu, TimeSpan SenderCpu, long Bytes, double[] Latencies)
-{
-    public double PerSecond => Reports / Elapsed.TotalSeconds;
-
-    public double ServerMicroseconds => ServerCpu.TotalMicroseconds / Reports;
-
-    public double SenderMicroseconds => SenderCpu.TotalMicroseconds / Reports;
-
-    /// <summary>Milliseconds until an answer, by rank; 0 where it was not taken.</summary>
-    public double Latency(double rank) => Latencies.Length == 0 ? 0 : Latencies[(int)(rank * (Latencies.Length - 1))];
 }

@@ -9,7 +9,7 @@ namespace ClusterPulse.Benchmarks.Comparison;
 internal sealed class ComparisonReport(ComparisonSize size, World world, IReadOnlyList<Measurement> measurements)
 {
     private static readonly string[] Columns =
-        ["workload", "subject", "reports/s", "min–max", "CPU of servers, µs/report", "min–max", "of sender, µs/report", "p50, ms", "p99, ms", "MiB"];
+        ["workload", "subject", "reports/s", "min–max", "CPU of servers, µs/report", "min–max", "of sender, µs/report", "p50, ms", "p99, ms", "MiB", "last"];
 
     /// <summary>Also where it goes to a file, whose width nobody knows.</summary>
     private const int LeastWidth = 200;
@@ -45,7 +45,7 @@ internal sealed class ComparisonReport(ComparisonSize size, World world, IReadOn
                 Runtime = Environment.Version.ToString(),
                 Rounds = measurements.Select(m => new
                 {
-                    m.Workload, m.Subject, m.Reports, m.Elapsed.TotalSeconds, m.ServerMicroseconds, m.SenderMicroseconds, MiB = m.Bytes >> 20,
+                    m.Workload, m.Subject, m.Reports, m.Elapsed.TotalSeconds, m.ServerMicroseconds, m.SenderMicroseconds, MiB = m.Bytes >> 20, m.Note,
                     P50 = m.Latency(0.5), P99 = m.Latency(0.99),
                 }),
             },
@@ -61,12 +61,17 @@ internal sealed class ComparisonReport(ComparisonSize size, World world, IReadOn
         {
             var (rate, servers, sender) = (Sorted(group, m => m.PerSecond), Sorted(group, m => m.ServerMicroseconds), Sorted(group, m => m.SenderMicroseconds));
             var latencies = group.Max(m => m.Latencies.Length) > 0;
+            var reports = group.First().Reports > 0;
             yield return
             [
-                group.Key.Workload, group.Key.Subject, Text(Median(rate), "N0"), $"{Text(rate[0], "N0")}–{Text(rate[^1], "N0")}",
-                Text(Median(servers), "N1"), $"{Text(servers[0], "N1")}–{Text(servers[^1], "N1")}", Text(Median(sender), "N1"),
+                group.Key.Workload, group.Key.Subject,
+                .. reports
+                    ? (string[])[
+                        Text(Median(rate), "N0"), $"{Text(rate[0], "N0")}–{Text(rate[^1], "N0")}",
+                        Text(Median(servers), "N1"), $"{Text(servers[0], "N1")}–{Text(servers[^1], "N1")}", Text(Median(sender), "N1")]
+                    : ["", "", "", "", ""],
                 latencies ? Text(group.Max(m => m.Latency(0.5)), "N1") : "", latencies ? Text(group.Max(m => m.Latency(0.99)), "N1") : "",
-                Text(group.Max(m => m.Bytes) >> 20, "N0"),
+                Text(group.Max(m => m.Bytes) >> 20, "N0"), group.Last().Note,
             ];
         }
     }

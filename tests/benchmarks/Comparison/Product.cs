@@ -5,7 +5,7 @@ using Grpc.Net.Client;
 namespace ClusterPulse.Benchmarks.Comparison;
 
 /// <summary>ClusterPulse as shipped, over gRPC: validation, history, receipts, commit log and checkpoints on.</summary>
-internal sealed class Product(string name, Func<Task<ProductServers>> start) : ISubject
+internal sealed class Product(string name, Func<Task<ProductServers>> start) : ILiveSubject
 {
     private const int BatchRows = 2_000;
     private const int UnansweredBatches = 2;
@@ -20,7 +20,7 @@ internal sealed class Product(string name, Func<Task<ProductServers>> start) : I
     {
         _world = world;
         _servers = await start();
-        _channel = GrpcChannel.ForAddress($"http://127.0.0.1:{_servers.GrpcPort}");
+        _channel = GrpcChannel.ForAddress(Address);
         var registry = new RegistryService.RegistryServiceClient(_channel);
         foreach (var estate in world.Estates)
         {
@@ -89,6 +89,14 @@ internal sealed class Product(string name, Func<Task<ProductServers>> start) : I
 
     public Task ScrapeAsync() => _servers.ScrapeAsync();
 
+    public Task<Gauges> ReadGaugesAsync() => _servers.ReadGaugesAsync();
+
+    public Watchers Watch(int count) => new(Address, _world, count);
+
+    public Task KillAsync() => _servers.KillAsync();
+
+    public Task RestartAsync() => _servers.RestartAsync();
+
     public ProcessUse Use() => _servers.Use();
 
     public async ValueTask DisposeAsync()
@@ -97,6 +105,8 @@ internal sealed class Product(string name, Func<Task<ProductServers>> start) : I
         if (_servers is not null)
             await _servers.DisposeAsync();
     }
+
+    private string Address => $"http://127.0.0.1:{_servers.GrpcPort}";
 
     private Enterprise Profile(int enterprise) => new()
     {

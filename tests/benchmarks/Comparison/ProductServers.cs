@@ -14,7 +14,11 @@ internal sealed class ProductServers : IAsyncDisposable
 
     private readonly TempFolder _folder = new();
     private readonly List<Process> _processes = [];
+    private readonly List<(string Program, string[] Arguments, int HttpPort)> _programs = [];
     private readonly List<int> _scraped = [];
+
+    /// <summary>Of those that were killed.</summary>
+    private TimeSpan _ended;
     private readonly HttpClient _http = new();
     private PostgresServer? _postgres;
 
@@ -25,9 +29,8 @@ internal sealed class ProductServers : IAsyncDisposable
     public static async Task<ProductServers> StartAllInOneAsync()
     {
         var servers = new ProductServers();
-        servers.Start("ClusterPulse.Gateway.dll", [
+        await servers.StartAsync("ClusterPulse.Gateway.dll", servers.HttpPort, [
             "--data", servers._folder.Path, "--grpc-port", $"{servers.GrpcPort}", "--http-port", $"{servers.HttpPort}", "--as-of", AsOf]);
-        await servers.WhenHealthyAsync(servers.HttpPort);
         servers._scraped.Add(servers.HttpPort);
         return servers;
     }
@@ -39,14 +42,12 @@ internal sealed class ProductServers : IAsyncDisposable
         for (var i = 0; i < silos; i++)
         {
             var http = Ports.Free();
-            servers.Start("ClusterPulse.Silo.dll", [
+            await servers.StartAsync("ClusterPulse.Silo.dll", http, [
                 "--postgres", database, "--silo-port", $"{Ports.Free()}", "--client-port", $"{Ports.Free()}", "--http-port", $"{http}", "--as-of", AsOf]);
-            await servers.WhenHealthyAsync(http);
             servers._scraped.Add(http);
         }
-        servers.Start("ClusterPulse.Gateway.dll", [
+        await servers.StartAsync("ClusterPulse.Gateway.dll", servers.HttpPort, [
             "--postgres", database, "--grpc-port", $"{servers.GrpcPort}", "--http-port", $"{servers.HttpPort}", "--as-of", AsOf]);
-        await servers.WhenHealthyAsync(servers.HttpPort);
         return servers;
     }
 
@@ -60,12 +61,45 @@ internal sealed class ProductServers : IAsyncDisposable
         }
     }
 
+    /// <summary>The same, and what they show.</summary>
+    public async Task<Gauges> ReadGaugesAsync()
+    {
+        var clock = Stopwatch.StartNew();
+        var texts = new List<string>();
+        foreach (var port in _scraped)
+            texts.Add(await _http.GetStringAsync($"http://127.0.0.1:{port}/metrics/domain"));
+        clock.Stop();
+        return Gauges.Of(texts.SelectMany(t => t.Split('\n')), clock.Elapsed);
+    }
+
+    /// <summary>Kills all but the database.</summary>
+    public async Task KillAsync()
+    {
+        foreach (var process in _processes)
+        {
+            _ended += ProcessUse.Of(process.Id).Cpu;
+            process.Kill();
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
+        _processes.Clear();
+    }
+
+    /// <summary>Starts the same again, all at once.</summary>
+    public async Task RestartAsync()
+    {
+        foreach (var (program, arguments, _) in _programs)
+            Start(program, arguments);
+        foreach (var (_, _, port) in _programs)
+            await WhenHealthyAsync(port);
+    }
+
     /// <summary>Has PostgreSQL write what it has put off; the embedded store has nothing of the kind beyond its checkpoints.</summary>
     public Task SettleAsync() => _postgres?.ExecuteAsync("bench", "CHECKPOINT") ?? Task.CompletedTask;
 
     public ProcessUse Use()
     {
-        var all = default(ProcessUse);
+        var all = new ProcessUse(_ended, 0);
         foreach (var process in _processes)
             all += ProcessUse.Of(process.Id);
         return _postgres is null ? all : all + ProcessUse.OfTree(_postgres.ProcessId);
@@ -73,16 +107,18 @@ internal sealed class ProductServers : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in Enumerable.Reverse(_processes))
-        {
-            process.Kill();
-            await process.WaitForExitAsync();
-            process.Dispose();
-        }
+        await KillAsync();
         if (_postgres is not null)
             await _postgres.DisposeAsync();
         _http.Dispose();
         _folder.Dispose();
+    }
+
+    private async Task StartAsync(string program, int httpPort, string[] arguments)
+    {
+        _programs.Add((program, arguments, httpPort));
+        Start(program, arguments);
+        await WhenHealthyAsync(httpPort);
     }
 
     private void Start(string program, string[] arguments)

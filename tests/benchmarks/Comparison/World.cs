@@ -35,9 +35,13 @@ internal sealed class World
     private readonly string[] _divisions =
         [.. Enumerable.Range(6, 7).Concat(Enumerable.Range(13, 31)).Concat([44, 45]).Select(d => d.ToString("D2", CultureInfo.InvariantCulture))];
 
-    public World(int enterprises)
+    private readonly bool _hotSpot;
+
+    /// <param name="enterprises">How many.</param>
+    /// <param name="hotSpot">All of them are in one county and one estate.</param>
+    public World(int enterprises, bool hotSpot = false)
     {
-        Enterprises = enterprises;
+        (Enterprises, _hotSpot) = (enterprises, hotSpot);
         var regions = ReferenceData.Load().Regions;
         Counties = [.. regions.All
             .Where(r => r.Level == RegionLevel.County && Provinces.Contains(r.Path[^2].Code))
@@ -60,14 +64,16 @@ internal sealed class World
 
     public static string Source(int enterprise) => Sources[enterprise % Sources.Length];
 
-    public Region County(int enterprise) => Counties[enterprise % Counties.Count];
+    public Region County(int enterprise) => Counties[CountyOf(enterprise)];
 
     public string Division(int enterprise) => _divisions[enterprise / Counties.Count % _divisions.Length];
 
     /// <summary>Every other enterprise of a county that has an estate is in it.</summary>
     public EstateOf? Estate(int enterprise)
     {
-        var county = enterprise % Counties.Count;
+        if (_hotSpot)
+            return Estates[0];
+        var county = CountyOf(enterprise);
         return county % (MostCounties / MostEstates) == 0 && enterprise / Counties.Count % 2 == 0 ? Estates[county / (MostCounties / MostEstates)] : null;
     }
 
@@ -105,6 +111,8 @@ internal sealed class World
             }
         }
     }
+
+    private int CountyOf(int enterprise) => _hotSpot ? 0 : enterprise % Counties.Count;
 
     private static bool Has(int enterprise, Feed feed) => feed != Feed.Linkage || enterprise % LinkageEvery == 0;
 
