@@ -20,6 +20,10 @@ public sealed class CommitterOptions
     /// <summary>Most changes in one transaction.</summary>
     public int MaxChanges { get; set; } = 4_000;
 
+    /// <summary>How long a writer waits for more when several changes came together the last time: one transaction, one line of the log and one
+    /// message for each place, instead of as many as there are changes. Who is alone does not wait.</summary>
+    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(2);
+
     /// <summary>Pause between questions about a commit whose outcome is unknown.</summary>
     public TimeSpan OutcomePause { get; set; } = TimeSpan.FromMilliseconds(200);
 }

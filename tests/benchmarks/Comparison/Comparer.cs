@@ -20,6 +20,9 @@ internal sealed record ComparisonSize(
 /// <summary>Runs workloads on all subjects, each stage on fresh ones.</summary>
 internal sealed class Comparer(ComparisonSize size, Func<IReadOnlyList<ISubject>> make, Action<string> say)
 {
+    /// <summary>Of single reports, which take another way than streams.</summary>
+    private const int WarmUpSeconds = 5;
+
     /// <summary>What is sent to the same servers one after the other.</summary>
     private static readonly string[] OneWorld = ["W1", "W1b", "W2", "W6", "W4", "W8", "W9"];
 
@@ -77,7 +80,10 @@ internal sealed class Comparer(ComparisonSize size, Func<IReadOnlyList<ISubject>
         if (workloads.Contains("W4"))
         {
             foreach (var subject in stage.Subjects)
-                _measurements.Add(await stage.TrickleAsync(subject, month + 1, size.TrickleSeconds, size.TricklePerSecond));
+            {
+                await stage.TrickleAsync(subject, "w4-warm-up", month + 1, WarmUpSeconds, size.TricklePerSecond);
+                _measurements.Add(await stage.TrickleAsync(subject, "w4", month + 2, size.TrickleSeconds, size.TricklePerSecond));
+            }
         }
         var trials = new LiveTrials(stage.World, size.Senders, say);
         foreach (var subject in stage.Subjects.OfType<ILiveSubject>())

@@ -72,7 +72,7 @@ internal sealed class Stage(World world, int senders, IReadOnlyList<ISubject> su
     }
 
     /// <summary>Single reports at an even pace. An answer counts from when its report was due, also where that had to wait for others.</summary>
-    public async Task<Measurement> TrickleAsync(ISubject subject, int month, int seconds, int perSecond)
+    public async Task<Measurement> TrickleAsync(ISubject subject, string label, int month, int seconds, int perSecond)
     {
         var facts = world.Month(month, Order.FeedByFeed, 0, 0, 1).Take(seconds * perSecond).ToArray();
         var latencies = new double[facts.Length];
@@ -90,7 +90,7 @@ internal sealed class Stage(World world, int senders, IReadOnlyList<ISubject> su
             {
                 try
                 {
-                    await subject.IngestOneAsync($"w4-{number}", facts[number]);
+                    await subject.IngestOneAsync($"{label}-{number}", facts[number]);
                     latencies[number] = (clock.Elapsed - due).TotalMilliseconds;
                 }
                 finally
@@ -106,7 +106,7 @@ internal sealed class Stage(World world, int senders, IReadOnlyList<ISubject> su
         Array.Sort(latencies);
         var taken = new Measurement("W4", subject.Name, facts.Length, clock.Elapsed, use.Cpu - before.Cpu, Own() - own, use.Bytes, latencies);
         say(string.Create(CultureInfo.InvariantCulture,
-            $"W4       {subject.Name,-48}p50 {taken.Latency(0.5):N1} ms, p99 {taken.Latency(0.99):N1} ms, {taken.ServerMicroseconds:N0} µs of servers"));
+            $"{label.ToUpperInvariant(),-10} {subject.Name,-48}p50 {taken.Latency(0.5):N1} ms, p99 {taken.Latency(0.99):N1} ms, {taken.ServerMicroseconds:N0} µs of servers"));
         return taken;
     }
 
