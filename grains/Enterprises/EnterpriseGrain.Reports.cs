@@ -38,6 +38,8 @@ public sealed partial class EnterpriseGrain
         var ticket = await CommitAsync(draft, new(submission.Bureau, submission.Submission, receipt));
         if (!ticket.Applied)
             return null;
+        // Here, since who asked may not wait any more.
+        metrics.Answered(receipt);
         Observe(written);
         return receipt with { CommitToken = CommitToken.Format(ticket.Writer, ticket.Sequence) };
     }

@@ -15,7 +15,7 @@ namespace ClusterPulse.Enterprises;
 [RendezvousPlacement]
 public sealed partial class EnterpriseGrain(
     EnterpriseLoader loader, ReportHistory history, SupplierDirectory suppliers, SupplierRejudger rejudger, PeerValues peers, Committer committer,
-    IGeography geography, SharedTablesSource tables, SiloMap map, TimeProvider time)
+    IGeography geography, SharedTablesSource tables, SiloMap map, PulseMetrics metrics, TimeProvider time)
     : Grain, IEnterpriseGrain
 {
     /// <summary>A change is made anew this often when others come between. Giving up would have the whole batch sent again.</summary>
@@ -259,7 +259,7 @@ public sealed partial class EnterpriseGrain(
         }
         if (!ticket.Applied)
         {
-            // Another activation, or a supplier's new profile, came first.
+            // Another activation, a supplier's new profile, or the same submission came first.
             _state = null;
             foreach (var supplier in draft.JudgedBy)
                 suppliers.Forget(supplier);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Threading.Channels;
 using ClusterPulse.Aggregation;
 using Microsoft.Extensions.Logging;
@@ -15,13 +16,16 @@ public readonly record struct CommitTicket(bool Applied, int Writer, long Sequen
 public sealed class CommitterOptions
 {
     /// <summary>Changes that may wait; more make senders wait.</summary>
+    [Range(1, int.MaxValue)]
     public int QueueCapacity { get; set; } = 20_000;
 
     /// <summary>Most changes in one transaction.</summary>
+    [Range(1, int.MaxValue)]
     public int MaxChanges { get; set; } = 4_000;
 
-    /// <summary>How long a writer waits for more when several changes came together the last time: one transaction, one line of the log and one
-    /// message for each place, instead of as many as there are changes. Who is alone does not wait.</summary>
+    /// <summary>How long a writer waits for more where its last transaction held several changes, 0 to 1 s: one transaction, one line of the log
+    /// and one message for each place, instead of as many as there are changes. Changes that come one by one do not wait.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
     public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(2);
 
     /// <summary>Pause between questions about a commit whose outcome is unknown.</summary>

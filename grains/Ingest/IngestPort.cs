@@ -11,7 +11,7 @@ namespace ClusterPulse.Ingest;
 [Reentrant]
 [GrainType("ingest-port")]
 [SiloKeyedPlacement]
-public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Lifeline lifeline, PulseMetrics metrics) : Grain, IIngestPort
+public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Lifeline lifeline) : Grain, IIngestPort
 {
     public Task<IngestAnswer> SubmitReportsAsync(ReportBatch batch) => SpreadAsync(
         batch.Rows, row => row.Enterprise, (enterprise, rows) => enterprise.ReportAsync(batch.Bureau, batch.Submission, rows));
@@ -21,8 +21,6 @@ public sealed class IngestPort(EnterpriseReferences enterprises, SiloMap map, Li
         ThrowIfDraining();
         var receipt = await enterprises.Of(submission.Rows[0].Enterprise).ReportWholeAsync(submission);
         lifeline.ThrowIfSilent();
-        if (receipt is not null)
-            metrics.Answered(receipt);
         return receipt;
     }
 

@@ -87,7 +87,7 @@ public static class ClusterPulseSilo
     private static ISiloBuilder AddClusterPulseGrains(this ISiloBuilder builder, IConfiguration configuration)
     {
         var services = builder.Services;
-        services.AddOptions<CommitterOptions>().Bind(configuration.GetSection("Committer"));
+        services.AddOptions<CommitterOptions>().Bind(configuration.GetSection("Committer")).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<MaintenanceOptions>().Bind(configuration.GetSection("Maintenance")).ValidateDataAnnotations().ValidateOnStart();
         services.AddClusterPulseReference(configuration);
         services.AddSingleton<IndicatorFormulas>();

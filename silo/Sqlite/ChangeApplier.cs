@@ -78,7 +78,8 @@ internal sealed class ChangeApplier(WriterStatements statements, string token, D
         if (change.Answer is { } answer)
         {
             statements.InsertSubmission.Run(answer.Bureau, answer.Submission, (string?)null, _now);
-            Apply(answer with { Receipt = answer.Receipt with { CommitToken = token } });
+            if (!Apply(answer with { Receipt = answer.Receipt with { CommitToken = token } }))
+                throw new ArgumentException("the answer to a whole submission begins at row 0 and is of some rows", nameof(change));
         }
         return true;
     }
