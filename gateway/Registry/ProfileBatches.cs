@@ -42,9 +42,9 @@ public sealed class ProfileBatches(ProfileValidator validator, SiloSpread spread
         return answer.ToReceipt(offset, rows.Count - skip, time.GetUtcNow());
     }
 
-    /// <summary>Registered estates by id.</summary>
+    /// <summary>Registered estates by id, those of a moment ago too.</summary>
     public async Task<IReadOnlyDictionary<string, Estate>> EstatesAsync() =>
-        (await grains.GetGrain<IMaintenanceGrain>(0).ListEstatesAsync()).ToDictionary(e => e.Id, StringComparer.Ordinal);
+        (await grains.GetGrain<IMaintenanceGrain>(0).ReadEstatesAsync()).ToDictionary(e => e.Id, StringComparer.Ordinal);
 
     /// <summary>Whether the profile has no successor, or one that is registered and not closed from its month on.</summary>
     public async Task<bool> KnowsSuccessorAsync(Profile profile) =>

@@ -84,7 +84,7 @@ public sealed partial class RegistryEndpoint
     };
 
     /// <summary>Not from the estate's own grain: asking for one that does not exist would keep it alive for ever.</summary>
-    private async Task<Facts.Estate?> FindEstateAsync(string id) => (await Maintenance.ListEstatesAsync()).FirstOrDefault(e => e.Id == id);
+    private async Task<Facts.Estate?> FindEstateAsync(string id) => (await Maintenance.ReadEstatesAsync()).FirstOrDefault(e => e.Id == id);
 
     private async Task<Estate> StoreEstateAsync(Facts.Estate wanted) => await grains.GetGrain<IEstateGrain>(wanted.Id).UpdateAsync(wanted) is { } stored
         ? EstateMessages.ToMessage(stored)

@@ -87,6 +87,10 @@ public interface IMaintenanceGrain : IGrainWithIntegerKey
     [Alias("ListEstates"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<Estate>> ListEstatesAsync();
 
+    /// <summary>The same, read from the store: one that another silo has registered a moment ago is there too.</summary>
+    [Alias("ReadEstates"), SafeToRepeat, AlwaysInterleave]
+    Task<ImmutableArray<Estate>> ReadEstatesAsync();
+
     /// <summary>Places that have anything in them.</summary>
     [Alias("ListPlaces"), SafeToRepeat, AlwaysInterleave]
     Task<ImmutableArray<string>> ListPlacesAsync();

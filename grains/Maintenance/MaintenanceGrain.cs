@@ -137,6 +137,8 @@ public sealed class MaintenanceGrain(
 
     public Task<ImmutableArray<Estate>> ListEstatesAsync() => Task.FromResult(tables.Current.Estates.Values.ToImmutableArray());
 
+    public async Task<ImmutableArray<Estate>> ReadEstatesAsync() => [.. await store.LoadEstatesAsync(CancellationToken.None)];
+
     public async Task<ImmutableArray<string>> ListPlacesAsync() => [.. await store.LoadPlacesAsync(CancellationToken.None)];
 
     public async Task<int> CheckDriftAsync()

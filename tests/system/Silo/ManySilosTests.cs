@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using ClusterPulse.Aggregation;
+using ClusterPulse.Estates;
 using ClusterPulse.Facts;
 using ClusterPulse.Ingest;
 using ClusterPulse.Silo.Postgres;
@@ -35,6 +36,18 @@ public sealed class ManySilosTests(SharedPostgres postgres)
         rate.Rate = 0;
         Assert.True(rate.Faults > 50, $"only {rate.Faults} faults");
         await AssertExactAsync(cluster, sent);
+    }
+
+    [Fact]
+    public async Task An_estate_is_read_as_soon_as_it_is_registered_whichever_silo_did_that()
+    {
+        await using var cluster = await InProcessCluster.StartAsync(await postgres.CreateDatabaseAsync(), 3);
+        for (var i = 0; i < 12; i++)
+        {
+            var estate = new Estate { Id = string.Create(CultureInfo.InvariantCulture, $"estate-{i}"), Region = "320583", ValidFrom = new(2003, 1) };
+            await cluster.Grains.GetGrain<IEstateGrain>(estate.Id).CreateAsync(estate);
+            Assert.Contains(await cluster.Maintenance.ReadEstatesAsync(), e => e.Id == estate.Id);
+        }
     }
 
     /// <summary>Two clusters that know nothing of each other over one database: every enterprise and every region is active twice.</summary>
