@@ -19,7 +19,7 @@ public sealed partial class RegistryEndpoint
     public override async Task<ListEstatesResponse> ListEstates(ListEstatesRequest request, ServerCallContext context)
     {
         var within = request.Region.Length == 0 ? null : Region("region", request.Region);
-        var all = await Maintenance.ListEstatesAsync();
+        var all = await Maintenance.ReadEstatesAsync();
         return new()
         {
             Estates =

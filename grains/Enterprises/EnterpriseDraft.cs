@@ -58,7 +58,7 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
         _profiles.Add(profile);
     }
 
-    public EnterpriseChange ToChange()
+    public EnterpriseChange ToChange(ReceiptChange? answer = null)
     {
         new Contribution(_before, geography, -1, _deltas).Member();
         new Contribution(Committed(), geography, 1, _deltas).Member();
@@ -71,6 +71,7 @@ public sealed class EnterpriseDraft(EnterpriseState stored, IGeography geography
             Asides = _asides,
             Suppliers = [.. _suppliers.Select(s => new SupplierVersion(s.Key, s.Value))],
             Deltas = _deltas,
+            Answer = answer,
         };
     }
 

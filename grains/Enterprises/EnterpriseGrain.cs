@@ -250,7 +250,7 @@ public sealed partial class EnterpriseGrain(
         CommitTicket ticket;
         try
         {
-            ticket = await committer.CommitAsync(draft.ToChange() with { Answer = answer });
+            ticket = await committer.CommitAsync(draft.ToChange(answer));
         }
         catch
         {

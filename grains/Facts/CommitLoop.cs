@@ -34,14 +34,9 @@ internal sealed partial class CommitLoop(
         var batch = new List<PendingChange>(options.MaxChanges);
         while (await WaitAsync())
         {
-            var busy = batch.Count > 1;
             batch.Clear();
-            Take(batch);
-            if (busy && batch.Count < options.MaxChanges)
-            {
-                await LingerAsync();
-                Take(batch);
-            }
+            while (batch.Count < options.MaxChanges && queue.TryRead(out var pending))
+                batch.Add(pending);
             if (batch.Count == 0)
                 continue;
             metrics.Queued(-batch.Count);
@@ -52,20 +47,6 @@ internal sealed partial class CommitLoop(
         ValueTask<bool> WaitAsync() => writer.Blocks
             ? ValueTask.FromResult(queue.WaitToReadAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult())
             : queue.WaitToReadAsync(CancellationToken.None);
-
-        Task LingerAsync()
-        {
-            var linger = Task.Delay(options.Linger, time, CancellationToken.None);
-            if (writer.Blocks)
-                linger.GetAwaiter().GetResult();
-            return linger;
-        }
-    }
-
-    private void Take(List<PendingChange> batch)
-    {
-        while (batch.Count < options.MaxChanges && queue.TryRead(out var pending))
-            batch.Add(pending);
     }
 
     private async ValueTask CommitAsync(List<PendingChange> batch, CancellationToken stopping)

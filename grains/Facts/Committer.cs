@@ -23,11 +23,6 @@ public sealed class CommitterOptions
     [Range(1, int.MaxValue)]
     public int MaxChanges { get; set; } = 4_000;
 
-    /// <summary>How long a writer waits for more where its last transaction held several changes, 0 to 1 s: one transaction, one line of the log
-    /// and one message for each place, instead of as many as there are changes. Changes that come one by one do not wait.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:00:01")]
-    public TimeSpan Linger { get; set; } = TimeSpan.FromMilliseconds(2);
-
     /// <summary>Pause between questions about a commit whose outcome is unknown.</summary>
     public TimeSpan OutcomePause { get; set; } = TimeSpan.FromMilliseconds(200);
 }

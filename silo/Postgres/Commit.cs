@@ -30,31 +30,33 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
     {
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("UPDATE writer SET seq = seq + 1 WHERE id = $1 AND NOT fenced RETURNING seq, cells", writer);
-        LockEnterprises(batch);
+        var locks = LockEnterprises(batch);
         var small = new List<(int Change, NpgsqlBatchCommand Command)>();
         for (var i = 0; i < changes.Count; i++)
         {
             if (SmallChange.AddTo(batch, changes[i]) is { } command)
                 small.Add((i, command));
         }
-        LookForSubmissions(batch);
+        var looks = LookForSubmissions(batch);
         long sequence;
         await using (var reader = await batch.ExecuteReaderAsync(cancellation))
         {
             if (!await reader.ReadAsync(cancellation))
                 throw new WriterFencedException($"writer {writer} is fenced: its silo was declared dead, or its place was taken");
             (sequence, CellLevel) = (reader.GetInt64(0), reader.GetInt32(1));
-            while (await reader.NextResultAsync(cancellation))
+            // Nothing else in the batch has rows.
+            if (locks && await reader.NextResultAsync(cancellation))
             {
-                // Submissions are two texts.
                 while (await reader.ReadAsync(cancellation))
-                {
-                    if (reader.FieldCount == 2)
-                        _submissions.Add((reader.GetString(0), reader.GetString(1)));
-                    else
-                        _versions[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2));
-                }
+                    _versions[reader.GetString(0)] = (reader.GetInt64(1), reader.GetInt64(2));
             }
+            if (looks && await reader.NextResultAsync(cancellation))
+            {
+                while (await reader.ReadAsync(cancellation))
+                    _submissions.Add((reader.GetString(0), reader.GetString(1)));
+            }
+            // An error of what has no rows shows when it is passed.
+            await reader.NextResultAsync(cancellation);
         }
         foreach (var (change, command) in small)
             _applied[change] = command.RecordsAffected > 0;
@@ -101,7 +103,8 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
     }
 
     /// <summary>Those that are changed, and the suppliers that lines were judged by: none of them may change before the COMMIT.</summary>
-    private void LockEnterprises(NpgsqlBatch batch)
+    /// <returns>Whether there are any; then their versions are read.</returns>
+    private bool LockEnterprises(NpgsqlBatch batch)
     {
         var locks = new SortedDictionary<string, bool>(StringComparer.Ordinal);
         var unknown = new SortedSet<string>(StringComparer.Ordinal);
@@ -123,7 +126,7 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
             }
         }
         if (locks.Count == 0)
-            return;
+            return false;
         if (unknown.Count > 0)
         {
             batch.Add(
@@ -139,16 +142,20 @@ internal sealed class Commit(NpgsqlConnection connection, int writer, IReadOnlyL
             batch.Add(
                 "SELECT id, version, profile_version FROM enterprise WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", (object)locks.Keys.ToArray());
         }
+        return true;
     }
 
-    private void LookForSubmissions(NpgsqlBatch batch)
+    /// <summary>Those that changes would create: which are there.</summary>
+    /// <returns>Whether there are any such changes; then their submissions are read.</returns>
+    private bool LookForSubmissions(NpgsqlBatch batch)
     {
         var created = changes.OfType<EnterpriseChange>().Select(c => c.Answer).OfType<ReceiptChange>().ToList();
         if (created.Count == 0)
-            return;
+            return false;
         batch.Add(
             "SELECT s.bureau, s.id FROM unnest($1, $2) AS u (bureau, id) JOIN submission s ON s.bureau = u.bureau AND s.id = u.id",
             created.ConvertAll(a => a.Bureau), created.ConvertAll(a => a.Submission));
+        return true;
     }
 
     private bool Holds(EnterpriseChange change)

@@ -53,7 +53,7 @@ internal sealed class ComparisonReport(ComparisonSize size, World world, IReadOn
     }
 
     private string Heading() => string.Create(CultureInfo.InvariantCulture,
-        $"{world.Enterprises:N0} enterprises in {world.Counties.Count} counties and {world.Estates.Count} estates, {world.FactsOfMonth:N0} reports a round, {size.Rounds} rounds after {size.WarmUpMonths} of warming up, {size.Senders} senders, {Environment.ProcessorCount} processors; medians");
+        $"{world.Enterprises:N0} enterprises in {world.Counties.Count} counties and {world.Estates.Count} estates, {world.FactsOfMonth:N0} reports a round, {size.Rounds} rounds after {size.WarmUpMonths} of warming up, {size.Senders} senders, {Environment.ProcessorCount} processors; medians. W3: {size.ColdEnterprises:N0} enterprises, W7: {size.BackfillEnterprises:N0} over {size.BackfillMonths} months");
 
     private IEnumerable<string[]> Rows()
     {

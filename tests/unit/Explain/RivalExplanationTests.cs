@@ -21,7 +21,7 @@ public sealed class RivalExplanationTests(LoadedReference reference)
     [Fact]
     public void WhatOneLosesIsItsOwnDoingAndThatOfTheRivalWhoGained()
     {
-        var explanation = Explain("among=rivals", Last);
+        var explanation = Explain("among=rivals");
 
         Assert.Equal(ExplainMethod.Shapley, explanation.Method);
         // A share of 24/48 became one of 18/48. Its own loss alone: 18/42 − 24/48; that of its rival first: 24/54 − 24/48.
@@ -36,7 +36,7 @@ public sealed class RivalExplanationTests(LoadedReference reference)
     [Fact]
     public void TheShareOfAWatchedSourceIsExplainedByItself()
     {
-        var explanation = Explain("among=rivals,source=TW", Last);
+        var explanation = Explain("among=rivals,source=TW");
 
         // All of Taiwan's capital was in Dongguan: what is left there changes the share only once Suzhou has some.
         Assert.Equal(-0.5, explanation.Change!.Value, 12);
@@ -47,13 +47,13 @@ public sealed class RivalExplanationTests(LoadedReference reference)
     [Fact]
     public void AMonthThatARivalHasNotCompleteIsNotExplained()
     {
-        var explanation = Explain("among=rivals", Last, world => world.Withdraw("org-3205", Feed.Fdi, Last));
+        var explanation = Explain("among=rivals", world => world.Withdraw("org-3205", Feed.Fdi, Last));
 
         Assert.Equal((null, Unavailable.Incomplete), (explanation.Now!.Figure.Value, explanation.Now.Figure.Reason));
         Assert.Null(explanation.Change);
     }
 
-    private Explanation Explain(string labels, Month to, Action<ReportingWorld>? then = null)
+    private Explanation Explain(string labels, Action<ReportingWorld>? then = null)
     {
         var world = new ReportingWorld(reference);
         Settle("org-4419", "441900004", "HK");
@@ -69,7 +69,7 @@ public sealed class RivalExplanationTests(LoadedReference reference)
         foreach (var (key, amount) in world.Cells("regions/4419").NonZero().Where(c => measures.Contains(c.Key.Measure)))
             whole.Add(key, amount);
         return explainer.Explain(
-            new() { Place = "regions/4419", Indicator = "fdi_share_change", Labels = labels, From = to - 12, To = to, By = ExplainBy.Operands },
+            new() { Place = "regions/4419", Indicator = "fdi_share_change", Labels = labels, From = Last - 12, To = Last, By = ExplainBy.Operands },
             new("regions/4419", "东莞市", "Dongguan", whole),
             [],
             ExchangeRates.None,
