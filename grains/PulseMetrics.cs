@@ -8,6 +8,9 @@ public sealed class PulseMetrics
 {
     public const string MeterName = "ClusterPulse";
 
+    /// <summary>Instrument by which silos are scaled. Prometheus names it with underscores.</summary>
+    public const string QueueDepth = "clusterpulse.commit.queue_depth";
+
     private readonly Counter<long> _reports;
     private readonly Counter<long> _rejections;
     private readonly Histogram<double> _commitDuration;
@@ -29,7 +32,7 @@ public sealed class PulseMetrics
         _rejections = meter.CreateCounter<long>("clusterpulse.rejections", description: "Rejected rows, by reason");
         _commitDuration = meter.CreateHistogram<double>("clusterpulse.commit.duration", "s", "Time of one store transaction");
         _commitRows = meter.CreateHistogram<long>("clusterpulse.commit.rows", description: "Changes in one store transaction");
-        _queueDepth = meter.CreateUpDownCounter<long>("clusterpulse.commit.queue_depth", description: "Changes that wait for a writer");
+        _queueDepth = meter.CreateUpDownCounter<long>(QueueDepth, description: "Changes that wait for a writer");
         _visibleDelay = meter.CreateHistogram<double>("clusterpulse.visible_delay", "s", "From commit to visible in the place");
         _catchUps = meter.CreateCounter<long>("clusterpulse.catch_ups", description: "Messages for which the log was read instead");
         _rebuilds = meter.CreateCounter<long>("clusterpulse.rebuilds", description: "Rebuilds of aggregates from facts");

@@ -10,7 +10,7 @@ var postgres = new Option<string?>("--postgres")
 var address = new Option<string>("--address") { Description = "IP address to listen on, by which other silos and gateways reach this one", DefaultValueFactory = _ => "127.0.0.1" };
 var siloPort = new Option<int>("--silo-port") { Description = "Port for other silos", DefaultValueFactory = _ => 11111 };
 var clientPort = new Option<int>("--client-port") { Description = "Port for gateways", DefaultValueFactory = _ => 30000 };
-var httpPort = new Option<int>("--http-port") { Description = "Port for /metrics, /metrics/domain and /healthz", DefaultValueFactory = _ => 8080 };
+var httpPort = new Option<int>("--http-port") { Description = "Port for /metrics, /metrics/domain, /healthz and /livez", DefaultValueFactory = _ => 8080 };
 var asOf = new Option<DateOnly?>("--as-of") { Description = "Look at history as of this day, YYYY-MM-DD, instead of today" };
 var firstPeriod = new Option<string?>("--first-period") { Description = "First month that the calendar closes by itself, YYYY-MM" };
 var access = new Option<string?>("--access")
@@ -20,9 +20,14 @@ var access = new Option<string?>("--access")
 var tlsCert = new Option<string?>("--tls-cert") { Description = "PEM file of the server's certificate; needed to listen on another address than loopback" };
 var tlsKey = new Option<string?>("--tls-key") { Description = "PEM file of its private key" };
 
+var kubernetes = new Option<bool>("--kubernetes")
+{
+    Description = "Run in a pod (POD_NAME, POD_NAMESPACE): a silo whose pod was deleted counts as dead at once (docs/kubernetes.md)",
+};
+
 var root = new RootCommand("A silo of ClusterPulse, one of many, over PostgreSQL · 产业集群实时监测")
 {
-    postgres, address, siloPort, clientPort, httpPort, asOf, firstPeriod, access, tlsCert, tlsKey,
+    postgres, address, siloPort, clientPort, httpPort, asOf, firstPeriod, access, tlsCert, tlsKey, kubernetes,
 };
 root.SetAction(async (parsed, cancellation) =>
 {
@@ -45,6 +50,7 @@ root.SetAction(async (parsed, cancellation) =>
             AccessFile = parsed.GetValue(access),
             TlsCertificate = parsed.GetValue(tlsCert),
             TlsKey = parsed.GetValue(tlsKey),
+            Kubernetes = parsed.GetValue(kubernetes),
         }, cancellation);
     }
     catch (Exception e) when (WrongSettings.Describe(e) is { } wrong)

@@ -16,7 +16,8 @@ public sealed class PathRights : IRightTable
     /// <summary>All rows.</summary>
     public static IReadOnlyList<PathRight> All { get; } =
     [
-        new("/healthz", new(Roles.None, Public: true), "says healthy or not"),
+        new("/healthz", new(Roles.None, Public: true), "says ready or not, and why not"),
+        new("/livez", new(Roles.None, Public: true), "says whether to start it again"),
         new("/openapi.json", new(Roles.None, Public: true), "what the API looks like, nothing that it holds"),
         new("/.well-known/oauth-protected-resource", new(Roles.None, Public: true), "says where to log in"),
         new("/issuer/.well-known/openid-configuration", new(Roles.None, Public: true), "with `--local-issuer`, on loopback"),

@@ -34,19 +34,19 @@ public static class AllInOneApp
             kestrel.ListenSafely(builder.Configuration, IPAddress.Loopback, options.GrpcPort, HttpProtocols.Http2);
             kestrel.ListenSafely(builder.Configuration, IPAddress.Loopback, options.HttpPort, HttpProtocols.Http1);
         });
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = Shutdown.Longest);
         builder.Host.UseOrleans(silo => silo.AddClusterPulseAllInOne(builder.Configuration));
         builder.Services.AddClusterPulseAccess(builder.Configuration);
         builder.Services.AddClusterPulseMetrics();
         builder.Services.AddSingleton(Patience.None(TimeProvider.System));
         builder.Services.AddClusterPulseGateway();
-        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
+        builder.Services.AddSiloHealth();
         var app = builder.Build();
         app.UseClusterPulseAccess();
         app.MapClusterPulseMetrics();
         app.MapClusterPulseGateway();
         app.MapLocalIssuer();
-        app.MapHealthChecks("/healthz");
+        app.MapClusterPulseHealth();
         return app;
     }
 

@@ -63,7 +63,7 @@ public static class ClusterGatewayApp
             kestrel.ListenSafely(builder.Configuration, IPAddress.Parse(options.Address), options.GrpcPort, HttpProtocols.Http2);
             kestrel.ListenSafely(builder.Configuration, IPAddress.Parse(options.Address), options.HttpPort, HttpProtocols.Http1);
         });
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = Shutdown.Longest);
         builder.Host.UseOrleansClient(client =>
         {
             client.UseClusterPulseMembership(builder.Configuration);
@@ -79,7 +79,7 @@ public static class ClusterGatewayApp
         app.UseClusterPulseAccess();
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.MapClusterPulseGateway();
-        app.MapHealthChecks("/healthz");
+        app.MapClusterPulseHealth();
         return app;
     }
 }

@@ -33,6 +33,9 @@ public sealed class LivePlace(
     /// <summary>Newest figures; null until loaded. Older than the cells by at most the registry's interval.</summary>
     public PlaceHealth? Published => Volatile.Read(ref _health);
 
+    /// <summary>Its cells are there.</summary>
+    public bool IsLoaded => _loading is { IsCompletedSuccessfully: true };
+
     /// <summary>Loads in the background; every other call waits for it.</summary>
     public Task EnsureLoadedAsync()
     {
@@ -111,7 +114,7 @@ public sealed class LivePlace(
 
     public Task FloorMovedAsync() => LockedAsync(async () =>
     {
-        if (_loading is { IsCompletedSuccessfully: true })
+        if (IsLoaded)
             await aggregator.FloorMovedAsync();
         return true;
     });
@@ -141,7 +144,7 @@ public sealed class LivePlace(
     /// yet.</summary>
     public async Task<PlaceStanding?> StandingAsync(long? told)
     {
-        if (_loading is not { IsCompletedSuccessfully: true } || told == aggregator.Revision)
+        if (!IsLoaded || told == aggregator.Revision)
             return null;
         return await LockedAsync(() => ValueTask.FromResult<PlaceStanding?>(
             new(identity.Place, _activation, aggregator.Revision, Standings.PartOf(aggregator.Cells, identity.Level).Encode())));

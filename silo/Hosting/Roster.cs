@@ -11,6 +11,13 @@ internal sealed class Roster(IFactStore store, IGrainFactory grains, SiloMap map
 {
     private const int Parallel = 16;
 
+    private volatile bool _touched;
+    private volatile bool _loaded;
+
+    /// <summary>The places that this silo found its own after its start have been loaded. Places that come later do not take it back: a
+    /// silo that is ready does not cease to be so because another one has died.</summary>
+    public bool HasLoaded => _loaded || (_loaded = _touched && places.All.All(p => p.IsLoaded));
+
     /// <summary>Touches the places of this silo, and those that live here and belong elsewhere: these move.</summary>
     public async Task TouchAsync()
     {
@@ -18,5 +25,6 @@ internal sealed class Roster(IFactStore store, IGrainFactory grains, SiloMap map
         var here = places.All.Select(p => p.Identity.Place).Where(p => !map.IsHome(Places.Code(p)));
         foreach (var some in own.Concat(here).Chunk(Parallel))
             await Task.WhenAll(some.Select(place => grains.PlaceGrain(place).TouchAsync()));
+        _touched = true;
     }
 }

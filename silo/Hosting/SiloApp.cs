@@ -38,6 +38,9 @@ public sealed record SiloAppOptions
     /// <summary>PEM file of its private key.</summary>
     public string? TlsKey { get; init; }
 
+    /// <summary>Runs in a pod of Kubernetes, whose API server tells which pods are gone.</summary>
+    public bool Kubernetes { get; init; }
+
     public DateOnly? AsOf { get; init; }
 
     public string? FirstPeriod { get; init; }
@@ -99,15 +102,20 @@ public static partial class SiloApp
         builder.Logging.AddFilter("Polly", LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
             kestrel.ListenSafely(builder.Configuration, IPAddress.Parse(options.Address), options.HttpPort, HttpProtocols.Http1));
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Host.UseOrleans(silo => silo.AddClusterPulseCluster(builder.Configuration));
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = Shutdown.Longest);
+        builder.Host.UseOrleans(silo =>
+        {
+            silo.AddClusterPulseCluster(builder.Configuration);
+            if (options.Kubernetes)
+                silo.UseClusterPulsePod();
+        });
         builder.Services.AddClusterPulseAccess(builder.Configuration);
         builder.Services.AddClusterPulseMetrics();
-        builder.Services.AddHealthChecks().AddCheck<SiloHealthCheck>("silo");
+        builder.Services.AddSiloHealth();
         var app = builder.Build();
         app.UseClusterPulseAccess();
         app.MapClusterPulseMetrics();
-        app.MapHealthChecks("/healthz");
+        app.MapClusterPulseHealth();
         return app;
     }
 
@@ -119,6 +127,6 @@ public static partial class SiloApp
     [LoggerMessage(LogLevel.Warning, "This machine's clock differs from the database's by {Off}; the silo goes by the database's")]
     private static partial void LogClock(ILogger logger, TimeSpan off);
 
-    [LoggerMessage(LogLevel.Information, "Silo on {Address}:{SiloPort}, /metrics, /metrics/domain and /healthz on port {HttpPort}")]
+    [LoggerMessage(LogLevel.Information, "Silo on {Address}:{SiloPort}, /metrics, /metrics/domain, /healthz and /livez on port {HttpPort}")]
     private static partial void LogServing(ILogger logger, string address, int siloPort, int httpPort);
 }

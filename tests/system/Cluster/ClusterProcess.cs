@@ -23,6 +23,9 @@ internal sealed class ClusterProcess(string name, string space, string program, 
     /// <summary>How far its clock is ahead of the real one. Time that only goes on, by which it waits, is the real one.</summary>
     public TimeSpan Clock { get; init; }
 
+    /// <summary>Of this process alone.</summary>
+    public IReadOnlyList<(string Name, string Value)> Environment { get; init; } = [];
+
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>Starts it, which returns at once.</summary>
@@ -37,7 +40,7 @@ internal sealed class ClusterProcess(string name, string space, string program, 
         // Nothing of these namespaces can be reached from elsewhere.
         start.Environment["Access__OpenTo"] = "Everybody";
         start.Environment["Tls__Offloaded"] = "true";
-        foreach (var (variable, value) in environment)
+        foreach (var (variable, value) in environment.Select(e => (e.Key, e.Value)).Concat(Environment))
             start.Environment[variable] = value;
         _process = Process.Start(start)!;
     }

@@ -38,6 +38,8 @@ internal sealed partial class TestCluster : IAsyncDisposable
 
     public TestNetwork Network { get; }
 
+    private PodApi? Pods { get; init; }
+
     public PostgresServer Postgres { get; }
 
     public IReadOnlyList<ClusterProcess> Silos { get; private set; } = [];
@@ -53,16 +55,25 @@ internal sealed partial class TestCluster : IAsyncDisposable
     /// <param name="gateways">How many.</param>
     /// <param name="build">Folder of the older build that all of them begin with, with clocks that agree; null: this one.</param>
     /// <param name="settings">Environment of all processes, beyond the defaults of tests.</param>
-    public static async Task<TestCluster> StartAsync(
-        int silos, int gateways, string? build = null, params (string Name, string Value)[] settings)
+    public static Task<TestCluster> StartAsync(
+        int silos, int gateways, string? build = null, params (string Name, string Value)[] settings) => StartAsync(silos, gateways, null, build, settings);
+
+    /// <param name="silos">How many.</param>
+    /// <param name="gateways">How many.</param>
+    /// <param name="pods">API server whose pods the silos are, named as they are; null: they are none.</param>
+    /// <param name="build">Folder of an older build; null: this one.</param>
+    /// <param name="settings">Environment of all processes, beyond the defaults of tests.</param>
+    public static async Task<TestCluster> StartAsync(int silos, int gateways, PodApi? pods, string? build, params (string Name, string Value)[] settings)
     {
         var network = await TestNetwork.CreateAsync(silos);
         var postgres = await PostgresServer.StartAsync(TestNetwork.HubAddress, TestNetwork.Hub);
-        var cluster = new TestCluster(network, postgres);
+        var cluster = new TestCluster(network, postgres) { Pods = pods };
         foreach (var (name, value) in settings)
             cluster._environment[name] = value;
         try
         {
+            if (pods is not null)
+                cluster._environment["KUBECONFIG"] = await pods.StartAsync(TestNetwork.HostAddress);
             await cluster.StartAsync(silos, gateways, build);
             return cluster;
         }
@@ -166,11 +177,12 @@ internal sealed partial class TestCluster : IAsyncDisposable
         $"silo{silo}", TestNetwork.Silo(silo), "ClusterPulse.Silo.dll",
         [
             "--address", TestNetwork.SiloAddress(silo), "--silo-port", Text(SiloPort), "--client-port", Text(ClientPort),
-            "--http-port", Text(SiloHttpPort), "--as-of", AsOf, "--first-period", FirstPeriod,
+            "--http-port", Text(SiloHttpPort), "--as-of", AsOf, "--first-period", FirstPeriod, .. Pods is null ? Array.Empty<string>() : ["--kubernetes"],
         ],
         Path.Combine(_logs.Path, $"silo{silo}.log"))
     {
         Clock = clock,
+        Environment = Pods is null ? [] : PodApi.EnvironmentOf($"silo{silo}"),
     };
 
     private ClusterProcess MakeGateway(int gateway) => new(

@@ -20,6 +20,9 @@ internal sealed class TestNetwork : IAsyncDisposable
 
     public const string HubAddress = Prefix + "1";
 
+    /// <summary>Where the processes of these namespaces reach the test itself.</summary>
+    public const string HostAddress = Prefix + "254";
+
     public static string Silo(int silo) => string.Create(CultureInfo.InvariantCulture, $"cp-silo{silo}");
 
     public static string SiloAddress(int silo) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{10 + silo}");
@@ -34,7 +37,7 @@ internal sealed class TestNetwork : IAsyncDisposable
         await InAsync(Hub, "ip link set br0 up");
         await InAsync(Hub, "ip link set lo up");
         await InAsync(Hub, $"ip addr add {HubAddress}/24 dev br0");
-        await LinkAsync(HostLink, "host", null, Prefix + "254");
+        await LinkAsync(HostLink, "host", null, HostAddress);
         for (var silo = 0; silo < silos; silo++)
         {
             await IpAsync($"netns add {Silo(silo)}");
