@@ -38,6 +38,7 @@ var tlsKey = new Option<string?>("--tls-key") { Description = "PEM file of its p
 var root = new RootCommand("ClusterPulse: all in one process with the embedded store, or with --postgres the gateway of a cluster · 产业集群实时监测")
 {
     demo, cases, exit, data, grpcPort, httpPort, asOf, postgres, address, access, localIssuer, tlsCert, tlsKey,
+    CopyCommands.BackUp(data), CopyCommands.Restore(data),
 };
 root.SetAction(async (parsed, cancellation) =>
 {
