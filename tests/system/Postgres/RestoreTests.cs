@@ -1,6 +1,5 @@
 using System.Globalization;
 using ClusterPulse.Facts;
-using ClusterPulse.Ingest;
 using ClusterPulse.Silo.Postgres;
 using ClusterPulse.SystemTests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
