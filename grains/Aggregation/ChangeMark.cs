@@ -12,7 +12,8 @@ public sealed class ChangeMark
     /// <summary>The reader has looked.</summary>
     public void Clear() => From = null;
 
-    internal void Lower(Month month)
+    /// <summary>Cells of a month have changed.</summary>
+    public void Lower(Month month)
     {
         if (From is not { } from || month < from)
             From = month;

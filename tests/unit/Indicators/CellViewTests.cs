@@ -64,5 +64,6 @@ public sealed class CellViewTests
         Assert.False(rates.SameAs(HandmadeCells.Rates(("USD", "CNY", March + 1, 8))));
         Assert.False(rates.SameAs(HandmadeCells.Rates(("USD", "CNY", March, 8), ("USD", "CNY", March + 1, 8))));
         Assert.False(HandmadeCells.Rates(("USD", "CNY", March, 8), ("USD", "CNY", March + 1, 8)).SameAs(rates));
+        Assert.False(HandmadeCells.Rates(("USD", "CNY", March, 8), ("EUR", "CNY", March, 9)).SameAs(HandmadeCells.Rates(("USD", "CNY", March, 8), ("EUR", "CNY", March, 10))));
     }
 }

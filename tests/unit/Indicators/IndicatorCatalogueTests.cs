@@ -7,7 +7,8 @@ namespace ClusterPulse.UnitTests.Indicators;
 /// <summary>What the catalogue says of its indicators.</summary>
 public sealed class IndicatorCatalogueTests
 {
-    private static readonly IndicatorCatalogue Catalogue = new();
+    // Made anew for each test: what a definition says is then what it says now, also where a process runs many versions of it.
+    private readonly IndicatorCatalogue _catalogue = new();
 
     [Fact]
     public void These_are_given_for_clusters_and_say_so_in_their_labels()
@@ -17,20 +18,20 @@ public sealed class IndicatorCatalogueTests
                 "local_linkage_ratio", "local_sourcing_ratio", "embeddedness_index", "foreign_share", "output_cny", "export_cny",
                 "employment_persons", "enterprises", "export_intensity", "cluster_type", "stage", "stage_change",
             ],
-            Catalogue.OfClusters.Select(i => i.Definition.Id));
-        Assert.All(Catalogue.OfClusters, i => Assert.Contains("industry", i.Definition.Labels));
+            _catalogue.OfClusters.Select(i => i.Definition.Id));
+        Assert.All(_catalogue.OfClusters, i => Assert.Contains("industry", i.Definition.Labels));
     }
 
     [Fact]
     public void Bounds_leave_room_between_them() => Assert.All(
-        Catalogue.All.Select(i => i.Definition).Where(d => d is { Min: not null, Max: not null }),
+        _catalogue.All.Select(i => i.Definition).Where(d => d is { Min: not null, Max: not null }),
         d => Assert.True(d.Min < d.Max, d.Id));
 
     [Fact]
     public void What_stands_beside_an_indicator_comes_right_after_it()
     {
-        Assert.Equal(Catalogue.All, Catalogue.Computed.Where(i => Catalogue.All.Contains(i)));
-        var shares = Catalogue.Computed.Where(i => i.Definition.Id == "fdi_share_change").ToList();
+        Assert.Equal(_catalogue.All, _catalogue.Computed.Where(i => _catalogue.All.Contains(i)));
+        var shares = _catalogue.Computed.Where(i => i.Definition.Id == "fdi_share_change").ToList();
         Assert.Equal([Peer.Parent, Peer.Rivals], shares.Select(i => i.Definition.ComparedWith));
     }
 
@@ -40,7 +41,7 @@ public sealed class IndicatorCatalogueTests
     [InlineData("location_quotient", "industry=39,measure=employment", false)]
     [InlineData("nothing", "industry=39", false)]
     public void A_figure_is_of_a_cluster_where_its_indicator_is_given_for_clusters(string indicator, string labels, bool isOfCluster) =>
-        Assert.Equal(isOfCluster, Catalogue.IsOfCluster(indicator, labels));
+        Assert.Equal(isOfCluster, _catalogue.IsOfCluster(indicator, labels));
 
     [Fact]
     public void A_detail_that_does_not_say_what_of_it_is_watched_is_not_watched_at_all()
