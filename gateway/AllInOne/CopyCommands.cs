@@ -12,6 +12,12 @@ internal static class CopyCommands
     private const int Failed = 1;
     private const int Refused = 2;
 
+    // What SQLite says of a disk or a path (https://sqlite.org/rescode.html).
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+
     /// <summary><c>backup</c>: also while the store is in use.</summary>
     public static Command BackUp(Option<string?> data)
     {
@@ -51,7 +57,7 @@ internal static class CopyCommands
                 $"{target}: {content.Reports:N0} reports of {content.Enterprises:N0} enterprises, the newest of {content.Newest:yyyy-MM-dd HH:mm:ss} UTC; {content.Bytes:N0} bytes, schema {content.Schema}; read through, no fault"));
             return 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full or CannotOpen })
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Refused;

@@ -26,7 +26,7 @@ internal sealed class SiloHealthCheck(Lifeline lifeline, SiloMap map, Roster ros
         {
             return HealthCheckResult.Unhealthy("the store does not answer", e);
         }
-        return roster.HasLoaded ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("regions and estates are still being loaded");
+        return roster.Missing() is { } missing ? HealthCheckResult.Unhealthy(missing) : HealthCheckResult.Healthy();
     }
 }
 

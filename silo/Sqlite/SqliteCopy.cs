@@ -21,6 +21,9 @@ public static class SqliteCopy
     private const int PagesAtOnce = 4_096;
     private const string FileName = "clusterpulse.db";
 
+    /// <summary>Files that SQLite reads with a database of the same name: one left from another time would change what is in it.</summary>
+    private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
+
     /// <summary>Copies the store in a folder into a file.</summary>
     /// <param name="folder">Folder of the store, which may be in use.</param>
     /// <param name="file">The copy; it must not be there yet.</param>
@@ -56,6 +59,8 @@ public static class SqliteCopy
     {
         if (!File.Exists(file))
             throw new FileNotFoundException($"There is no copy: {file}", file);
+        if (Beside.Select(b => file + b).FirstOrDefault(File.Exists) is { } own)
+            throw new IOException($"{file} is no copy that stands by itself: {own} belongs to it. Make a copy with backup.");
         // Before anything is made in the folder.
         Read(file);
         Directory.CreateDirectory(folder);
@@ -90,6 +95,8 @@ public static class SqliteCopy
     {
         if (File.Exists(file))
             throw new IOException($"{file} is there already. Move it away, or choose another name.");
+        if (Beside.Select(b => file + b).FirstOrDefault(File.Exists) is { } left)
+            throw new IOException($"{left} is left from another store, and would be read with this one. Move it away too.");
         var part = file + ".part";
         try
         {
@@ -104,6 +111,8 @@ public static class SqliteCopy
         finally
         {
             File.Delete(part);
+            foreach (var beside in Beside)
+                File.Delete(part + beside);
         }
     }
 

@@ -70,6 +70,9 @@ public sealed class CopyTests
 
         var twice = await RunAsync("backup", "--data", data, "--to", copy);
         var onto = await RunAsync("restore", "--from", copy, "--data", data);
+        var left = Directory.CreateDirectory(Path.Combine(folder.Path, "left")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(left, "clusterpulse.db-wal"), "of the store before");
+        var beside = await RunAsync("restore", "--from", copy, "--data", left);
         var none = await RunAsync("backup", "--data", Path.Combine(folder.Path, "none"), "--to", Path.Combine(folder.Path, "other.db"));
         await using (var stream = new FileStream(copy, FileMode.Open))
         {
@@ -80,6 +83,7 @@ public sealed class CopyTests
 
         Assert.Equal((2, true), (twice.Code, twice.Output.Contains("is there already", StringComparison.Ordinal)));
         Assert.Equal((2, true), (onto.Code, onto.Output.Contains("is there already", StringComparison.Ordinal)));
+        Assert.Equal((2, true), (beside.Code, beside.Output.Contains("is left from another store", StringComparison.Ordinal)));
         Assert.Equal((2, true), (none.Code, none.Output.Contains("There is no store", StringComparison.Ordinal)));
         Assert.Equal(1, damaged.Code);
         Assert.False(Directory.Exists(Path.Combine(folder.Path, "new")));
