@@ -23,6 +23,9 @@ internal sealed class PodApi(params string[] pods) : IAsyncDisposable
     private readonly TempFolder _files = new();
     private WebApplication? _app;
 
+    /// <summary>Tells those who watch nothing of what happens: they must look for themselves.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>Verbs that were used, as roles name them.</summary>
     public IEnumerable<string> Verbs => _verbs.Keys.Order(StringComparer.Ordinal);
 
@@ -131,6 +134,8 @@ internal sealed class PodApi(params string[] pods) : IAsyncDisposable
 
     private void Tell(string type, V1Pod pod)
     {
+        if (IsSilent)
+            return;
         foreach (var watch in _watches.Keys)
             watch.Writer.TryWrite($$"""{"type":"{{type}}","object":{{KubernetesJson.Serialize(pod)}}}""");
     }
