@@ -12,19 +12,13 @@ internal static class CopyCommands
     private const int Failed = 1;
     private const int Refused = 2;
 
-    // What SQLite says of a disk or a path (https://sqlite.org/rescode.html).
-    private const int ReadOnly = 8;
-    private const int InputOutput = 10;
-    private const int Full = 13;
-    private const int CannotOpen = 14;
-
     /// <summary><c>backup</c>: also while the store is in use.</summary>
     public static Command BackUp(Option<string?> data)
     {
         var to = new Option<string>("--to") { Description = "File of the copy; it must not be there yet", Required = true };
         var command = new Command("backup", "Copy the embedded store into one file, also while it is in use · 备份内嵌数据库") { data, to };
         command.SetAction((parsed, cancellation) => RunAsync("Copying", parsed.GetValue(to)!, (file, progress) =>
-            SqliteCopy.BackUp(parsed.GetValue(data) ?? "clusterpulse-data", file, progress, cancellation)));
+            SqliteCopy.BackUp(Folder(parsed, data), file, progress, cancellation)));
         return command;
     }
 
@@ -33,10 +27,12 @@ internal static class CopyCommands
     {
         var from = new Option<string>("--from") { Description = "File of a copy", Required = true };
         var command = new Command("restore", "Put a copy in place as the embedded store of a folder that has none · 恢复内嵌数据库") { data, from };
-        command.SetAction((parsed, _) => RunAsync("Restoring", parsed.GetValue(data) ?? "clusterpulse-data", (folder, progress) =>
+        command.SetAction((parsed, _) => RunAsync("Restoring", Folder(parsed, data), (folder, progress) =>
             SqliteCopy.Restore(parsed.GetValue(from)!, folder)));
         return command;
     }
+
+    private static string Folder(ParseResult parsed, Option<string?> data) => parsed.GetValue(data) ?? new SqliteOptions().Folder;
 
     private static async Task<int> RunAsync(string what, string target, Func<string, Action<double>, SqliteCopyContent> act)
     {
@@ -57,7 +53,7 @@ internal static class CopyCommands
                 $"{target}: {content.Reports:N0} reports of {content.Enterprises:N0} enterprises, the newest of {content.Newest:yyyy-MM-dd HH:mm:ss} UTC; {content.Bytes:N0} bytes, schema {content.Schema}; read through, no fault"));
             return 0;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException { SqliteErrorCode: ReadOnly or InputOutput or Full or CannotOpen })
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync(e.Message);
             return Refused;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using ClusterPulse.Aggregation;
 using ClusterPulse.Facts;
@@ -36,21 +37,24 @@ internal sealed partial class Roster(IFactStore store, IGrainFactory grains, Sil
         return string.Create(CultureInfo.InvariantCulture, $"of {own.Count} regions and estates {missing.Count} are still being loaded, {missing[0]} among them");
     }
 
-    /// <summary>Touches the places of this silo, and those that live here and belong elsewhere: these move.</summary>
+    /// <summary>Touches the places of this silo, and those that live here and belong elsewhere: these move. One that cannot be touched does
+    /// not keep the others waiting.</summary>
     public async Task TouchAsync()
     {
         List<string> own = [.. (await store.LoadPlacesAsync(CancellationToken.None)).Where(p => map.IsHome(Places.Code(p)))];
         _own = own;
         var here = places.All.Select(p => p.Identity.Place).Where(p => !map.IsHome(Places.Code(p)));
+        var failed = new ConcurrentQueue<(string Place, Exception Exception)>();
         foreach (var some in own.Concat(here).Chunk(Parallel))
-            await Task.WhenAll(some.Select(TouchAsync));
+            await Task.WhenAll(some.Select(place => TouchAsync(place, failed)));
+        if (failed.TryPeek(out var first))
+            LogNotTouched(failed.Count, first.Place, first.Exception);
         // What could not be loaded is tried again.
         foreach (var place in places.All.Where(p => !p.IsLoaded))
             _ = place.EnsureLoadedAsync();
     }
 
-    /// <summary>One that cannot be touched does not keep the others waiting.</summary>
-    private async Task TouchAsync(string place)
+    private async Task TouchAsync(string place, ConcurrentQueue<(string, Exception)> failed)
     {
         try
         {
@@ -58,10 +62,10 @@ internal sealed partial class Roster(IFactStore store, IGrainFactory grains, Sil
         }
         catch (Exception e)
         {
-            LogNotTouched(place, e);
+            failed.Enqueue((place, e));
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "{Place} could not be touched this time")]
-    private partial void LogNotTouched(string place, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "{Failed} places could not be touched this time, {Place} first")]
+    private partial void LogNotTouched(int failed, string place, Exception exception);
 }

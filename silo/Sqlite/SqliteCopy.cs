@@ -19,7 +19,6 @@ public sealed record SqliteCopyContent(long Bytes, int Schema, long Enterprises,
 public static class SqliteCopy
 {
     private const int PagesAtOnce = 4_096;
-    private const string FileName = "clusterpulse.db";
 
     /// <summary>Files that SQLite reads with a database of the same name: one left from another time would change what is in it.</summary>
     private static readonly string[] Beside = ["-wal", "-shm", "-journal"];
@@ -29,12 +28,11 @@ public static class SqliteCopy
     /// <param name="file">The copy; it must not be there yet.</param>
     /// <param name="progress">Hears the part that is done, 0..1.</param>
     /// <param name="cancellation">Ends it; what was copied goes.</param>
-    /// <exception cref="IOException">There is no store, the copy is there already, or the disk is full.</exception>
-    /// <exception cref="SqliteException">The store cannot be read.</exception>
+    /// <exception cref="IOException">There is no store, the copy is there already, the store cannot be read now, or the disk is full.</exception>
     /// <exception cref="InvalidDataException">The store is damaged.</exception>
     public static SqliteCopyContent BackUp(string folder, string file, Action<double> progress, CancellationToken cancellation)
     {
-        var store = Path.Combine(folder, FileName);
+        var store = Path.Combine(folder, SqliteDatabase.FileName);
         if (!File.Exists(store))
             throw new FileNotFoundException($"There is no store: {store}", store);
         return Place(file, part =>
@@ -43,10 +41,10 @@ public static class SqliteCopy
             using var target = Open(part, SqliteOpenMode.ReadWriteCreate);
             // Held until the end: what others write meanwhile neither is in the copy nor makes it begin again.
             using var moment = source.BeginTransaction(deferred: true);
-            Scalar(source, "SELECT count(*) FROM sqlite_master");
+            SqliteDatabase.Scalar(source, "SELECT count(*) FROM sqlite_master");
             Copy(source, target, progress, cancellation);
             // One file, which needs no other beside it.
-            Scalar(target, "PRAGMA journal_mode = DELETE");
+            SqliteDatabase.Scalar(target, "PRAGMA journal_mode = DELETE");
         });
     }
 
@@ -64,7 +62,7 @@ public static class SqliteCopy
         // Before anything is made in the folder.
         Read(file);
         Directory.CreateDirectory(folder);
-        return Place(Path.Combine(folder, FileName), part => File.Copy(file, part));
+        return Place(Path.Combine(folder, SqliteDatabase.FileName), part => File.Copy(file, part));
     }
 
     /// <summary>What a copy holds, after reading all of it.</summary>
@@ -74,14 +72,14 @@ public static class SqliteCopy
         try
         {
             using var connection = Open(file, SqliteOpenMode.ReadOnly);
-            if (Scalar(connection, "PRAGMA integrity_check(1)") is not "ok" and var fault)
+            if (SqliteDatabase.Scalar(connection, "PRAGMA integrity_check(1)") is not "ok" and var fault)
                 throw new InvalidDataException($"{file} is damaged: {fault}");
-            var newest = Scalar(connection, "SELECT max(committed_at) FROM report") as string;
+            var newest = SqliteDatabase.Scalar(connection, "SELECT max(committed_at) FROM report") as string;
             return new(
                 new FileInfo(file).Length,
-                (int)(long)Scalar(connection, "PRAGMA user_version")!,
-                (long)Scalar(connection, "SELECT count(*) FROM enterprise")!,
-                (long)Scalar(connection, "SELECT count(*) FROM report WHERE withdrawn = 0")!,
+                (int)(long)SqliteDatabase.Scalar(connection, "PRAGMA user_version")!,
+                (long)SqliteDatabase.Scalar(connection, "SELECT count(*) FROM enterprise")!,
+                (long)SqliteDatabase.Scalar(connection, "SELECT count(*) FROM report WHERE withdrawn = 0")!,
                 newest is null ? null : DateTimeOffset.Parse(newest, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal));
         }
         catch (SqliteException e)
@@ -107,6 +105,10 @@ public static class SqliteCopy
                 stream.Flush(flushToDisk: true);
             File.Move(part, file);
             return content;
+        }
+        catch (SqliteException e) when (SqliteDatabase.IsTransient(e))
+        {
+            throw new IOException($"{file} cannot be made: {e.Message}", e);
         }
         finally
         {
@@ -139,12 +141,5 @@ public static class SqliteCopy
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = mode, Pooling = false }.ToString());
         connection.Open();
         return connection;
-    }
-
-    private static object? Scalar(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 }

@@ -8,6 +8,9 @@ namespace ClusterPulse.Silo.Sqlite;
 /// <summary>Opens connections to the embedded store, brings its schema up to date, and tells trouble that passes from bugs.</summary>
 public sealed class SqliteDatabase : IDisposable
 {
+    /// <summary>Name of the database's file in its folder.</summary>
+    internal const string FileName = "clusterpulse.db";
+
     private const int ScratchCacheKibibytes = 64 * 1024;
 
     /// <summary>Pages of the write-ahead log that are taken over into the file together: a page that changes again and again until then is
@@ -27,7 +30,7 @@ public sealed class SqliteDatabase : IDisposable
     public SqliteDatabase(IOptions<SqliteOptions> options)
     {
         _options = options.Value;
-        _path = Path.Combine(Path.GetFullPath(_options.Folder), "clusterpulse.db");
+        _path = Path.Combine(Path.GetFullPath(_options.Folder), FileName);
     }
 
     /// <summary>The database file.</summary>
@@ -131,7 +134,8 @@ public sealed class SqliteDatabase : IDisposable
         return connection;
     }
 
-    private static bool IsTransient(SqliteException e) => e.SqliteErrorCode is
+    /// <summary>Whether the disk, the path or another one is what is wrong, and neither the statement nor the database.</summary>
+    internal static bool IsTransient(SqliteException e) => e.SqliteErrorCode is
         SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_IOERR
         or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_NOMEM or SQLitePCL.raw.SQLITE_INTERRUPT;
 
@@ -150,7 +154,8 @@ public sealed class SqliteDatabase : IDisposable
     private static StoreUnavailableException TooLong() =>
         new($"the embedded store does not work now: a transaction has been writing for {LongestTurn.TotalSeconds:F0} s");
 
-    private static object? Scalar(SqliteConnection connection, string sql)
+    /// <summary>First value that a statement gives.</summary>
+    internal static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -18,7 +18,7 @@ public sealed class PodTests(ITestOutputHelper output)
         await using var cluster = await TestCluster.StartAsync(3, 1, api, null);
         await SoakWorld.LoadQuietCountyAsync(cluster.Channels[0]);
         await cluster.WhenReadyAsync();
-        var role = (V1Role)(await Overlay.RenderAsync("production")).Single<V1Role>("silo");
+        var role = (await Overlay.RenderAsync("production")).Single<V1Role>("silo");
 
         // It answers every probe: nothing but the deleted pod can make it dead.
         await DeleteAsync("silo2", "a watch, or a look, found it");

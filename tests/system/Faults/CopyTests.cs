@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
@@ -90,6 +89,22 @@ public sealed class CopyTests
         Assert.Empty(Directory.GetFiles(folder.Path, "*.part", SearchOption.AllDirectories));
     }
 
+    [Fact]
+    public async Task A_copy_for_which_there_is_no_room_leaves_nothing()
+    {
+        using var folder = new TempFolder();
+        using var disk = new SmallDisk(1);
+        var data = Path.Combine(folder.Path, "data");
+        await using (var gateway = await GatewayProcess.StartHealthyAsync(data, "--as-of", "2012-12-31"))
+            await RegisterAsync(gateway);
+        disk.Fill(Path.Combine(disk.Path, "filler"), leaveKibibytes: 128);
+
+        var backup = await RunAsync("backup", "--data", data, "--to", Path.Combine(disk.Path, "copy.db"));
+
+        Assert.Equal((2, true), (backup.Code, backup.Output.Contains("cannot be made", StringComparison.Ordinal)));
+        Assert.Equal("filler", Path.GetFileName(Assert.Single(Directory.GetFiles(disk.Path))));
+    }
+
     private static async Task RegisterAsync(GatewayProcess gateway)
     {
         var registry = new RegistryService.RegistryServiceClient(gateway.Channel);
@@ -149,13 +164,7 @@ public sealed class CopyTests
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ClusterPulse.Gateway.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        return (process.ExitCode, await output + await errors);
+        var run = await CommandLine.OfAssemblyAsync("ClusterPulse.Gateway.dll", arguments);
+        return (run.ExitCode, run.Output + run.Errors);
     }
 }

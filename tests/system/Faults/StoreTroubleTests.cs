@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClusterPulse.SystemTests.Support;
 using ClusterPulse.V1;
 using Google.Rpc;
@@ -128,36 +127,4 @@ public sealed class StoreTroubleTests
     }
 
     private static string Name(long number) => $"enterprises/org-FULL{number:D5}";
-
-    /// <summary>A file system in memory of its own, which can be full.</summary>
-    private sealed class SmallDisk : IDisposable
-    {
-        private readonly TempFolder _folder = new();
-
-        public SmallDisk(int mebibytes) => Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", _folder.Path);
-
-        public string Path => _folder.Path;
-
-        public void Fill(string file, int leaveKibibytes)
-        {
-            var free = new DriveInfo(Path).AvailableFreeSpace - (leaveKibibytes * 1024L);
-            using var stream = File.Create(file);
-            var block = new byte[64 * 1024];
-            for (var written = 0L; written + block.Length <= free; written += block.Length)
-                stream.Write(block);
-        }
-
-        public void Dispose()
-        {
-            Run("umount", "-l", _folder.Path);
-            _folder.Dispose();
-        }
-
-        private static void Run(string command, params string[] arguments)
-        {
-            using var process = Process.Start(command, arguments);
-            process.WaitForExit();
-            Assert.True(process.ExitCode == 0, $"{command} {string.Join(' ', arguments)} failed; mounting needs root");
-        }
-    }
 }

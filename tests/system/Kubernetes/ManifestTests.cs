@@ -11,7 +11,7 @@ public sealed class ManifestTests
     [Theory]
     [InlineData("demo")]
     [InlineData("production")]
-    public async Task An_overlay_hangs_together_and_fits_the_programs(string overlay) => Assert.Empty(Problems(await Overlay.RenderAsync(overlay)));
+    public async Task An_overlay_hangs_together_and_fits_the_programs(string overlay) => Assert.Empty(await ProblemsAsync(await Overlay.RenderAsync(overlay)));
 
     [Theory]
     [InlineData("minReadySeconds", "minimumReadySeconds")]
@@ -46,7 +46,10 @@ public sealed class ManifestTests
     [InlineData("it stops while clients are still sent to it", @"        lifecycle:\n          preStop:\n            sleep:\n              seconds: 10\n", "")]
     [InlineData("Service gateway: Deployment gateway has no port grpcs", "targetPort: grpc", "targetPort: grpcs")]
     [InlineData("Service silo selects 0 workloads", @"(selector:\n    app\.kubernetes\.io/component: )silo", "$1nobody")]
-    [InlineData("PodDisruptionBudget", @"(unhealthyPodEvictionPolicy[\s\S]{0,20}|maxUnavailable: 1\n  selector:\n    matchLabels:\n      app\.kubernetes\.io/component: )gateway", "$1gate")]
+    [InlineData("Deployment gateway has no PodDisruptionBudget", @"(kind: PodDisruptionBudget[\s\S]*?component: )gateway", "$1gate")]
+    [InlineData("PodDisruptionBudget gateway does not select one workload", @"(kind: PodDisruptionBudget[\s\S]*?component: )gateway", "$1gate")]
+    [InlineData("Deployment silo may talk to anybody", @"app\.kubernetes\.io/(part-of|component)(?=: (clusterpulse|silo)\n  policyTypes)", "other")]
+    [InlineData("volume access is not mounted", @"        - mountPath: /etc/clusterpulse/access\n          name: access\n          readOnly: true\n", "")]
     [InlineData("NetworkPolicy silo: Deployment silo has no port silos", "port: silo\n", "port: silos\n")]
     [InlineData("leads to nobody, or to a port that there is not", "port: 30000", "port: 30001")]
     [InlineData("lets in who there is not", "(from:\n[^\n]*podSelector:\n *matchLabels:\n *)clusterpulse/calls-silos", "$1clusterpulse/calls")]
@@ -74,7 +77,7 @@ public sealed class ManifestTests
     {
         var text = Planted(await Overlay.TextAsync("production"), pattern, replacement);
 
-        Assert.Contains(Problems(Overlay.Read("production", text)), p => p.Contains(problem, StringComparison.Ordinal));
+        Assert.Contains(await ProblemsAsync(Overlay.Read("production", text)), p => p.Contains(problem, StringComparison.Ordinal));
     }
 
     private static string Planted(string text, string pattern, string replacement)
@@ -84,6 +87,9 @@ public sealed class ManifestTests
         return planted;
     }
 
-    private static List<string> Problems(Overlay overlay) =>
-        [.. PodChecks.Problems(overlay), .. ReferenceChecks.Problems(overlay), .. ScrapeChecks.Problems(overlay), .. SettingChecks.Problems(overlay)];
+    private static async Task<List<string>> ProblemsAsync(Overlay overlay) =>
+    [
+        .. PodChecks.Problems(overlay), .. ReferenceChecks.Problems(overlay), .. ScrapeChecks.Problems(overlay),
+        .. await SettingChecks.ProblemsAsync(overlay).ToListAsync(),
+    ];
 }

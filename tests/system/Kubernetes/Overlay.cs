@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ClusterPulse.SystemTests.Support;
 using k8s;
 using k8s.Models;
@@ -51,19 +50,13 @@ internal sealed class Overlay
 
     public IEnumerable<T> All<T>() => Objects.OfType<T>();
 
-    public IKubernetesObject<V1ObjectMeta> Single<T>(string name)
+    public T Single<T>(string name)
         where T : IKubernetesObject<V1ObjectMeta> => All<T>().Single(o => o.Metadata.Name == name);
 
     public static async Task<string> TextAsync(string overlay)
     {
-        using var kubectl = Process.Start(new ProcessStartInfo("kubectl", ["kustomize", Repository.Folder($"deploy/kubernetes/overlays/{overlay}")])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, errors) = (kubectl.StandardOutput.ReadToEndAsync(), kubectl.StandardError.ReadToEndAsync());
-        await kubectl.WaitForExitAsync();
-        return kubectl.ExitCode == 0 ? await output : throw new InvalidOperationException($"kubectl kustomize: {await errors}");
+        var kubectl = await CommandLine.OfAsync("kubectl", "kustomize", Repository.Folder($"deploy/kubernetes/overlays/{overlay}"));
+        return kubectl.ExitCode == 0 ? kubectl.Output : throw new InvalidOperationException($"kubectl kustomize: {kubectl.Errors}");
     }
 
     public static async Task<Overlay> RenderAsync(string overlay) => Read(overlay, await TextAsync(overlay));

@@ -109,7 +109,9 @@ internal static partial class ReferenceChecks
     /// <summary>What the program's arguments name in the folder that a volume is mounted at.</summary>
     private static IEnumerable<string> FilesOf(Workload workload, V1Volume volume)
     {
-        var folder = workload.Container.VolumeMounts.Single(m => m.Name == volume.Name).MountPath + "/";
+        if (workload.Container.VolumeMounts.FirstOrDefault(m => m.Name == volume.Name) is not { } mount)
+            return [];
+        var folder = mount.MountPath + "/";
         return workload.Container.Args.Select(a => a[(a.IndexOf('=', StringComparison.Ordinal) + 1)..]).Where(a => a.StartsWith(folder, StringComparison.Ordinal)).Select(a => a[folder.Length..]);
     }
 

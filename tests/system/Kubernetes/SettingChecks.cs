@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using ClusterPulse.Access;
 using ClusterPulse.Access.Tls;
+using ClusterPulse.SystemTests.Support;
 
 namespace ClusterPulse.SystemTests.Kubernetes;
 
@@ -15,21 +15,22 @@ internal static class SettingChecks
 
     private static readonly Dictionary<string, Type> Sections = new(StringComparer.Ordinal) { ["Tls"] = typeof(TlsOptions), ["Access"] = typeof(AccessOptions) };
 
-    private static readonly Dictionary<string, Lazy<string>> Help = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, Lazy<Task<CommandLine>>> Help = new(StringComparer.Ordinal)
     {
-        ["clusterpulse-silo"] = new(() => HelpOf("ClusterPulse.Silo.dll")),
-        ["clusterpulse-gateway"] = new(() => HelpOf("ClusterPulse.Gateway.dll")),
+        ["clusterpulse-silo"] = new(() => CommandLine.OfAssemblyAsync("ClusterPulse.Silo.dll", "--help")),
+        ["clusterpulse-gateway"] = new(() => CommandLine.OfAssemblyAsync("ClusterPulse.Gateway.dll", "--help")),
     };
 
-    public static IEnumerable<string> Problems(Overlay overlay)
+    public static async IAsyncEnumerable<string> ProblemsAsync(Overlay overlay)
     {
         foreach (var workload in overlay.Workloads)
         {
             if (!Help.TryGetValue(workload.Container.Image.Split('/')[^1].Split(':')[0], out var help))
                 continue;
+            var text = (await help.Value).Output;
             foreach (var option in workload.Container.Args.Where(a => a.StartsWith("--", StringComparison.Ordinal)).Select(a => a.Split('=')[0]))
             {
-                if (!help.Value.Contains($"  {option} ", StringComparison.Ordinal))
+                if (!text.Contains($"  {option} ", StringComparison.Ordinal))
                     yield return $"{workload.Name}: the program has no option {option}";
             }
             foreach (var name in workload.Container.Env.Select(e => e.Name).Where(n => !Known.Contains(n) && !IsSetting(n)))
@@ -44,12 +45,4 @@ internal static class SettingChecks
 
     private static bool IsSetting(string name) =>
         name.Split("__") is [var section, var setting] && Sections.TryGetValue(section, out var options) && options.GetProperty(setting) is not null;
-
-    private static string HelpOf(string program)
-    {
-        using var process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), "--help"]) { RedirectStandardOutput = true })!;
-        var text = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return text;
-    }
 }

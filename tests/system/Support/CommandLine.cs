@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ClusterPulse.SystemTests.Support;
 
-/// <summary>A run of the program <c>clusterpulse</c>.</summary>
+/// <summary>A run of the program <c>clusterpulse</c>, or of another one.</summary>
 internal sealed record CommandLine(int ExitCode, string Output, string Errors)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -16,6 +16,23 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     public static async Task<CommandLine> RunAsync(string? server, string[] arguments, string language = "en")
     {
         using var process = Start(server, arguments, language);
+        return await WhenEndedAsync(process);
+    }
+
+    /// <summary>A run of the gateway's or the silo's program.</summary>
+    public static Task<CommandLine> OfAssemblyAsync(string assembly, params string[] arguments) =>
+        OfAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments]);
+
+    /// <summary>A run of any program.</summary>
+    public static async Task<CommandLine> OfAsync(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })
+            ?? throw new InvalidOperationException($"{program} does not start");
+        return await WhenEndedAsync(process);
+    }
+
+    private static async Task<CommandLine> WhenEndedAsync(Process process)
+    {
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var patience = new CancellationTokenSource(Patience);
         try
@@ -25,7 +42,7 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
         catch (OperationCanceledException)
         {
             process.Kill();
-            throw new TimeoutException($"clusterpulse {string.Join(' ', arguments)} did not end:\n{await output}\n{await errors}");
+            throw new TimeoutException($"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)} did not end:\n{await output}\n{await errors}");
         }
         return new(process.ExitCode, await output, await errors);
     }
